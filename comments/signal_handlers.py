@@ -1,0 +1,29 @@
+"""Keeps discussions in step with their targets."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_save
+from wagtail.models import Page
+from wagtail.signals import page_published
+
+from comments import services
+from comments.targets import registered_models
+
+
+def connect() -> None:
+    """Listen to publications and to saves of registered models, whichever app they belong to."""
+    page_published.connect(page_was_published, dispatch_uid="comments.page_was_published")
+    post_save.connect(target_was_saved, dispatch_uid="comments.target_was_saved")
+
+
+def page_was_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Open the page's discussion and apply what its editor decided."""
+    if sender in registered_models():
+        services.configure_from_page(instance)
+
+
+def target_was_saved(sender: type[Model], instance: Model, raw: bool = False, **kwargs: Any) -> None:
+    """Open the discussion of a new target; copy its title, network and openness after a change."""
+    if not raw and sender in registered_models() and not issubclass(sender, Page):
+        services.follow_target(instance)

@@ -1,0 +1,109 @@
+"""What can carry a discussion, and what a discussion needs to know of it: the plug-in's extension point.
+
+A host site registers any model or Wagtail page type in its own `AppConfig.ready()`:
+
+    from comments.targets import PageTarget, register
+    register(BlogPage, PageTarget())
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.http import HttpRequest
+
+from comments.states import Mode
+
+
+class Target:
+    """What a discussion asks of the thing it is about; subclass it for a model that answers otherwise."""
+
+    opens_with: dict[str, Any] = {}
+    """Settings (fields of Discussion) that a new discussion of this kind starts with."""
+
+    def url(self, obj: Any) -> str:
+        """The address of the page that shows the discussion."""
+        return obj.get_absolute_url()
+
+    def title(self, obj: Any) -> str:
+        """What the discussion is called in lists and mails."""
+        return str(obj)
+
+    def network_id(self, obj: Any) -> int | None:
+        """The network the discussion belongs to, if any: its members may post and its moderators decide."""
+        return getattr(obj, "network_id", None)
+
+    def is_open(self, obj: Any) -> bool:
+        """Whether the target itself still takes comments."""
+        return True
+
+    def visible_to(self, model: type[models.Model], user: Any) -> models.QuerySet:
+        """The targets a person may read: the model's own `visible_to(user)`."""
+        return model._default_manager.visible_to(user)
+
+    def unlocked_for(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether this request may read a target that `visible_to` leaves out (a password typed on a page)."""
+        return False
+
+
+class PageTarget(Target):
+    """A Wagtail page."""
+
+    def url(self, obj: Any) -> str:
+        return obj.get_url() or "/"
+
+    def title(self, obj: Any) -> str:
+        return obj.title
+
+    def visible_to(self, model: type[models.Model], user: Any) -> models.QuerySet:
+        """The page type's own `visible_to(user)`, or else published pages behind no restriction."""
+        manager = model._default_manager
+        return manager.visible_to(user) if hasattr(manager.all(), "visible_to") else manager.live().public()
+
+    def unlocked_for(self, request: HttpRequest, obj: Any) -> bool:
+        """Every restriction above the page accepts this request, as Wagtail asked when it served the page."""
+        return obj.live and all(restriction.accept_request(request) for restriction in obj.get_view_restrictions())
+
+
+class TopicTarget(Target):
+    """A topic of a network's space."""
+
+    opens_with = {"moderation": "after", "posters": "members", "mode": Mode.OPEN}
+
+    def is_open(self, obj: Any) -> bool:
+        return obj.state == "open"
+
+
+_registry: dict[type[models.Model], Target] = {}
+
+
+def register(model: type[models.Model], target: Target) -> None:
+    """Let the instances of a model carry a discussion; registering again replaces what was said before."""
+    _registry[model] = target
+
+
+def registered_models() -> list[type[models.Model]]:
+    """The models whose instances carry a discussion."""
+    return list(_registry)
+
+
+def target_of(model: type[models.Model]) -> Target:
+    """What was registered for a model; raises LookupError for a model that carries no discussion."""
+    try:
+        return _registry[model]
+    except KeyError:
+        raise LookupError(f"{model._meta.label} carries no discussion: see comments.targets.register.") from None
+
+
+def visible_targets(user: Any) -> models.Q:
+    """The condition on discussions that their target may be read by the person."""
+    condition = models.Q(pk__in=[])
+    for model, target in _registry.items():
+        keys = (
+            target.visible_to(model, user)
+            .order_by()
+            .annotate(key=models.functions.Cast("pk", models.CharField(max_length=64)))
+            .values("key")
+        )
+        condition |= models.Q(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
+    return condition

@@ -1,0 +1,4 @@
+"""Addresses of discussions and comments."""
+
+app_name = "comments"
+urlpatterns: list = []

@@ -1,0 +1,11 @@
+"""Networks of a federation: their members, spaces and topics."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworksConfig(AppConfig):
+    """The app of the networks."""
+
+    name = "networks"
+    verbose_name = _("Networks")

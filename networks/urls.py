@@ -1,0 +1,4 @@
+"""Addresses of networks, spaces and topics."""
+
+app_name = "networks"
+urlpatterns: list = []

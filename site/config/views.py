@@ -1,0 +1,62 @@
+"""Addresses that belong to the site as a whole: health, robots and the error pages."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database answers, 503 otherwise, with each part's state and no secret."""
+    parts = {"database": _database_state(), "cache": _cache_state()}
+    healthy = parts["database"] == "ok"
+    return JsonResponse({"status": "ok" if healthy else "down", "parts": parts}, status=200 if healthy else 503)
+
+
+def _database_state() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "down"
+    return "ok"
+
+
+def _cache_state() -> str:
+    try:
+        cache.set("health", "ok", 10)
+        return "ok" if cache.get("health") == "ok" else "down"
+    except Exception:  # noqa: BLE001 (each cache backend raises errors of its own library)
+        return "down"
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots what not to index, and where the sitemap is."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say in a sentence why a form was refused, and how to send it again without losing the text."""
+    return render(request, "403_csrf.html", {"posted": request.POST}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 400 page."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 403 page."""
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 404 page."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The 500 page, which needs neither the database nor the request's person."""
+    return render(None, "500.html", status=500)

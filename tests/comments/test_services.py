@@ -1,0 +1,100 @@
+"""Writing comments: what is stored, what is counted, what is refused."""
+
+import pytest
+
+from comments import services
+from comments.models import Discussion, ThreadComment
+from comments.services import Author, Refused, StaleDecision
+from comments.states import Action, Status
+from tests.factories import TopicFactory, published_article
+
+
+@pytest.fixture
+def discussion(db):
+    return services.discussion_of(published_article())
+
+
+@pytest.fixture
+def approve(discussion, moderator):
+    return lambda comment: services.moderate(comment, Action.APPROVE, by=moderator)
+
+
+def test_a_readers_comment_waits_for_a_moderator(discussion, reader):
+    posted = services.post(discussion, author=Author(user=reader), text="Bonjour **à tous**")
+
+    discussion.refresh_from_db()
+    assert posted.created
+    assert posted.comment.status == Status.PENDING
+    assert posted.comment.html == "<p>Bonjour <strong>à tous</strong></p>\n"
+    assert (discussion.sequence, discussion.pending_count, discussion.published_count) == (1, 1, 0)
+
+
+def test_a_guests_comment_is_stored_before_the_address_is_proven(discussion, moderator):
+    guest = Author(name="Ève", email="eve@example.org")
+    comment = services.post(discussion, author=guest, text="Bonjour").comment
+
+    assert comment.status == Status.AWAITING_EMAIL
+    assert services.prove_email(comment).status == Status.PENDING
+    with pytest.raises(StaleDecision):
+        services.prove_email(comment)
+
+
+def test_replies_follow_their_parent_whatever_the_order_of_arrival(discussion, reader, approve):
+    def add(text, parent=None):
+        comment = services.post(discussion, author=Author(user=reader), text=text, parent_id=parent and parent.pk).comment
+        return approve(comment)
+
+    first = add("1")
+    second = add("2")
+    add("1.1", first)
+    add("2.1", second)
+    deep = add("1.2", first)
+    add("1.2.1", deep)
+
+    shown = ThreadComment.objects.filter(discussion=discussion).order_by("path").values_list("comment", flat=True)
+    assert list(shown) == ["1", "1.1", "1.2", "1.2.1", "2", "2.1"]
+    first.refresh_from_db()
+    assert first.published_descendants == 3
+
+
+def test_a_double_submit_is_one_comment(discussion, reader):
+    first = services.post(discussion, author=Author(user=reader), text="Une seule fois")
+    second = services.post(discussion, author=Author(user=reader), text="Une seule fois")
+
+    assert second.comment.pk == first.comment.pk
+    assert not second.created
+    assert ThreadComment.objects.count() == 1
+
+
+def test_hiding_a_parent_leaves_its_replies_under_a_tombstone(discussion, reader, moderator, approve):
+    parent = approve(services.post(discussion, author=Author(user=reader), text="Parent").comment)
+    reply = approve(services.post(discussion, author=Author(user=reader), text="Réponse", parent_id=parent.pk).comment)
+
+    hidden = services.moderate(parent, Action.HIDE, by=moderator, reason="off_topic")
+
+    reply.refresh_from_db()
+    assert (hidden.status, hidden.shown) == (Status.HIDDEN, True)
+    assert reply.status == Status.PUBLISHED
+    services.moderate(reply, Action.HIDE, by=moderator, reason="off_topic")
+    hidden.refresh_from_db()
+    assert not hidden.shown
+
+
+def test_a_reply_to_another_discussion_is_refused(discussion, reader, approve):
+    foreign = approve(
+        services.post(services.discussion_of(published_article("Autre")), author=Author(user=reader), text="Ailleurs").comment
+    )
+
+    with pytest.raises(Refused):
+        services.post(discussion, author=Author(user=reader), text="Réponse", parent_id=foreign.pk)
+    assert Discussion.objects.get(pk=discussion.pk).sequence == 0
+
+
+def test_a_topics_discussion_is_its_networks(reader):
+    topic = TopicFactory()
+
+    discussion = Discussion.objects.for_target(topic).get()
+
+    assert discussion.network == topic.network
+    with pytest.raises(Refused):
+        services.post(discussion, author=Author(user=reader), text="Je ne suis pas membre")
