@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent
 
 
 def main() -> None:
+    """Put `site/` behind the root on the path, choose the settings, run the command."""
     sys.path.insert(1, str(ROOT / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
