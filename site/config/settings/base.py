@@ -201,7 +201,6 @@ COMMENTS_APP = "comments"
 COMMENTS_XTD_MODEL = "comments.models.ThreadComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.CommentForm"
 COMMENTS_TIMEOUT = 24 * 60 * 60
-COMMENT_MAX_LENGTH = 10_000
 
 # Safety ---------------------------------------------------------------------------------------------------------------
 
