@@ -1,7 +1,7 @@
 """Objects for tests, with plausible values."""
 
 import factory
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from articles.models import ArticlePage
 from networks.models import Membership, Network, Topic
@@ -43,9 +43,14 @@ class TopicFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Sujet {n}")
 
 
+def root_page() -> Page:
+    """The root of the page tree, made again after a test that emptied every table (those with real transactions)."""
+    Locale.objects.get_or_create(language_code="fr")
+    return Page.objects.filter(depth=1).first() or Page.add_root(instance=Page(title="Root", slug="root"))
+
+
 def published_article(title: str = "Pourquoi ce guide ?", **fields: object) -> ArticlePage:
     """An article published below the root page."""
-    root = Page.objects.get(depth=1)
-    article = root.add_child(instance=ArticlePage(title=title, **fields))
+    article = root_page().add_child(instance=ArticlePage(title=title, **fields))
     article.save_revision().publish()
     return ArticlePage.objects.get(pk=article.pk)
