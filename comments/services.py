@@ -4,12 +4,10 @@ Every write takes its discussion's row as the lock, so that counters, paths and 
 time; every act is one transaction and one audit row; mails are queued in it and leave after it.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -19,10 +17,11 @@ from wagtail.log_actions import log
 
 from comments import notifications, paths, permissions
 from comments.models import Discussion, DiscussionSettings, PageDiscussionSettings, ThreadComment
+from comments.rows import Author, build, fingerprint
 from comments.signals import comment_changed, discussion_changed
 from comments.states import TRANSITIONS, Action, Moderation, Status
 from comments.targets import target_of
-from networks.markup import clean_text, render
+from networks.markup import clean_text
 
 DOUBLE_SUBMIT_WINDOW = timedelta(hours=24)
 """The same words of the same author under the same parent within this time are one comment sent twice."""
@@ -40,27 +39,6 @@ class StaleDecision(Refused):
         super().__init__(
             gettext("This comment is now “%(status)s”: somebody has decided meanwhile.") % {"status": comment.get_status_display()}
         )
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who writes: an account, or a guest with a name and an address; `network` is the one they speak as a member of."""
-
-    user: Any = None
-    name: str = ""
-    email: str = ""
-    language: str = ""
-    network_id: int | None = None
-
-    @property
-    def is_guest(self) -> bool:
-        """Whether the author has no account."""
-        return self.user is None
-
-    @property
-    def key(self) -> str:
-        """What tells one author from another."""
-        return f"guest:{self.email.lower()}" if self.is_guest else f"user:{self.user.pk}"
 
 
 @dataclass(frozen=True)
@@ -150,11 +128,10 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
     _require_poster(locked, author)
     parent = _parent(locked, parent_id)
     text = clean_text(text)
-    fingerprint = _fingerprint(author, parent, text)
-    if twin := _submitted_before(locked, fingerprint):
+    if twin := _submitted_before(locked, fingerprint(author, parent, text)):
         return Posted(twin, created=False)
     status = _first_status(locked, author)
-    comment = _insert(locked, author=author, text=text, parent=parent, status=status, fingerprint=fingerprint)
+    comment = _insert(locked, author=author, text=text, parent=parent, status=status)
     log(instance=comment, action="comments.post", user=author.user, data={"from": None, "to": status})
     if notify:
         notifications.comment_posted(comment)
@@ -179,17 +156,7 @@ def add_as_found(
     """
     locked = _lock(discussion.pk)
     parent = _parent(locked, parent_id, any_status=True)
-    text = clean_text(text)
-    comment = _insert(
-        locked,
-        author=author,
-        text=text,
-        html=html,
-        parent=parent,
-        status=status,
-        fingerprint=_fingerprint(author, parent, text),
-        submitted_at=submitted_at,
-    )
+    comment = _insert(locked, author=author, text=clean_text(text), html=html, parent=parent, status=status, submitted_at=submitted_at)
     log(instance=comment, action="comments.import", data={"from": None, "to": status})
     return comment
 
@@ -214,14 +181,10 @@ def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool =
     return parent
 
 
-def _fingerprint(author: Author, parent: ThreadComment | None, text: str) -> str:
-    return hashlib.sha256(f"{author.key}\n{parent.pk if parent else 0}\n{text}".encode()).hexdigest()
-
-
-def _submitted_before(discussion: Discussion, fingerprint: str) -> ThreadComment | None:
+def _submitted_before(discussion: Discussion, same: str) -> ThreadComment | None:
     since = timezone.now() - DOUBLE_SUBMIT_WINDOW
     return (
-        ThreadComment.objects.filter(discussion=discussion, fingerprint=fingerprint, submit_date__gte=since)
+        ThreadComment.objects.filter(discussion=discussion, fingerprint=same, submit_date__gte=since)
         .exclude(status=Status.REMOVED)
         .order_by("-sequence")
         .first()
@@ -243,42 +206,20 @@ def _insert(
     text: str,
     parent: ThreadComment | None,
     status: Status,
-    fingerprint: str,
     html: str | None = None,
     submitted_at: datetime | None = None,
 ) -> ThreadComment:
     """Write one comment under the discussion's lock: O(depth) rows touched, whatever the discussion's size."""
-    now = submitted_at or timezone.now()
     sequence = discussion.sequence + 1
-    path = paths.child_path(parent.path if parent else "", sequence)
-    published = status == Status.PUBLISHED
-    comment = ThreadComment(
-        discussion=discussion,
-        content_type_id=discussion.content_type_id,
-        object_pk=discussion.object_id,
-        site_id=settings.SITE_ID,
-        user=author.user,
-        user_name=(author.user.display_name if author.user else author.name)[:50],
-        user_email="" if author.user else author.email,
-        comment=text,
-        html=render(text) if html is None else html,
-        submit_date=now,
-        changed_at=now,
-        is_public=published,
-        is_removed=status == Status.REMOVED,
-        parent_id=parent.pk if parent else 0,
-        thread_id=parent.thread_id if parent else 0,
-        root_id=parent.root_id if parent else None,
-        level=paths.depth_of(path),
-        depth=paths.depth_of(path),
-        order=sequence,
+    comment = build(
+        discussion,
+        author=author,
+        text=text,
+        html=html,
+        parent=parent,
         sequence=sequence,
-        path=path,
         status=status,
-        shown=published,
-        language=author.language,
-        network_id=author.network_id,
-        fingerprint=fingerprint,
+        submitted_at=submitted_at or timezone.now(),
     )
     comment.save_new()
     discussion.sequence = sequence

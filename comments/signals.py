@@ -7,3 +7,6 @@ comment_changed = Signal()
 
 discussion_changed = Signal()
 """A discussion was opened or its settings, title or network changed. Argument: `discussion`."""
+
+comments_loaded = Signal()
+"""Many comments were written at once by comments.bulk. Arguments: `discussion`, `sequences` (a range of comment numbers)."""

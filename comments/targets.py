@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 from comments.states import Mode
 
@@ -41,6 +42,10 @@ class Target:
         """The targets a person may read: the model's own `visible_to(user)`."""
         return model._default_manager.visible_to(user)
 
+    def find(self, model: type[models.Model], path: str) -> Any | None:
+        """The object whose page has this path (`/guide/…/`), or None."""
+        return next((obj for obj in model._default_manager.all() if self.url(obj) == path), None)
+
     def unlocked_for(self, request: HttpRequest, obj: Any) -> bool:
         """Whether this request may read a target that `visible_to` leaves out (a password typed on a page)."""
         return False
@@ -60,6 +65,10 @@ class PageTarget(Target):
         manager = model._default_manager
         return manager.visible_to(user) if hasattr(manager.all(), "visible_to") else manager.live().public()
 
+    def find(self, model: type[models.Model], path: str) -> Any | None:
+        slug = path.strip("/").rpartition("/")[2]
+        return next((page for page in model._default_manager.filter(slug=slug) if self.url(page) == path), None)
+
     def unlocked_for(self, request: HttpRequest, obj: Any) -> bool:
         """Every restriction above the page accepts this request, as Wagtail asked when it served the page."""
         return obj.live and all(restriction.accept_request(request) for restriction in obj.get_view_restrictions())
@@ -73,6 +82,13 @@ class TopicTarget(Target):
     def is_open(self, obj: Any) -> bool:
         return obj.state == "open"
 
+    def find(self, model: type[models.Model], path: str) -> Any | None:
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+        return model._default_manager.filter(pk=match.kwargs["pk"]).first() if match.view_name == "networks:topic" else None
+
 
 _registry: dict[type[models.Model], Target] = {}
 
@@ -85,6 +101,11 @@ def register(model: type[models.Model], target: Target) -> None:
 def registered_models() -> list[type[models.Model]]:
     """The models whose instances carry a discussion."""
     return list(_registry)
+
+
+def find_target(path: str) -> models.Model | None:
+    """The object of any registered model whose page has this path, or None."""
+    return next((obj for model, target in _registry.items() if (obj := target.find(model, path)) is not None), None)
 
 
 def target_of(model: type[models.Model]) -> Target:

@@ -1,0 +1,88 @@
+"""A comment's columns, worked out from what was said, by whom and where: the same for one comment and for many."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from comments import paths
+from comments.models import Discussion, ThreadComment
+from comments.states import Status
+from networks.markup import render
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes: an account, or a guest with a name and an address; `network_id` is the one they speak as a member of."""
+
+    user: Any = None
+    name: str = ""
+    email: str = ""
+    language: str = ""
+    network_id: int | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the author has no account."""
+        return self.user is None
+
+    @property
+    def key(self) -> str:
+        """What tells one author from another."""
+        return f"guest:{self.email.lower()}" if self.is_guest else f"user:{self.user.pk}"
+
+
+def fingerprint(author: Author, parent: ThreadComment | None, text: str) -> str:
+    """The same for the same words of the same author under the same parent."""
+    return hashlib.sha256(f"{author.key}\n{parent.pk if parent else 0}\n{text}".encode()).hexdigest()
+
+
+def build(
+    discussion: Discussion,
+    *,
+    author: Author,
+    text: str,
+    parent: ThreadComment | None,
+    sequence: int,
+    status: Status,
+    submitted_at: datetime,
+    html: str | None = None,
+) -> ThreadComment:
+    """Return the unsaved comment number `sequence` of a discussion, below `parent` (None: a root).
+
+    `html` replaces the rendering of `text` where the source had markup of its own; it is sanitised by the caller.
+    """
+    path = paths.child_path(parent.path if parent else "", sequence)
+    published = status == Status.PUBLISHED
+    if status == Status.REMOVED:
+        author, text, html = Author(), "", ""
+    return ThreadComment(
+        discussion=discussion,
+        content_type_id=discussion.content_type_id,
+        object_pk=discussion.object_id,
+        site_id=settings.SITE_ID,
+        user=author.user,
+        user_name=(author.user.display_name if author.user else author.name)[:50],
+        user_email="" if author.user else author.email,
+        comment=text,
+        html=render(text) if html is None else html,
+        submit_date=submitted_at,
+        changed_at=submitted_at,
+        is_public=published,
+        is_removed=status == Status.REMOVED,
+        parent_id=(parent.pk or 0) if parent else 0,
+        thread_id=parent.thread_id if parent else 0,
+        root_id=parent.root_id if parent else None,
+        level=paths.depth_of(path),
+        depth=paths.depth_of(path),
+        order=sequence,
+        sequence=sequence,
+        path=path,
+        status=status,
+        shown=published,
+        language=author.language,
+        network_id=author.network_id,
+        fingerprint=fingerprint(author, parent, text),
+    )
