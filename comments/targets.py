@@ -40,7 +40,8 @@ class Target:
 
     def visible_to(self, model: type[models.Model], user: Any) -> models.QuerySet:
         """The targets a person may read: the model's own `visible_to(user)`."""
-        return model._default_manager.visible_to(user)
+        manager: Any = model._default_manager
+        return manager.visible_to(user)
 
     def find(self, model: type[models.Model], path: str) -> Any | None:
         """The object whose page has this path (`/guide/…/`), or None."""
@@ -62,7 +63,7 @@ class PageTarget(Target):
 
     def visible_to(self, model: type[models.Model], user: Any) -> models.QuerySet:
         """The page type's own `visible_to(user)`, or else published pages behind no restriction."""
-        manager = model._default_manager
+        manager: Any = model._default_manager
         return manager.visible_to(user) if hasattr(manager.all(), "visible_to") else manager.live().public()
 
     def find(self, model: type[models.Model], path: str) -> Any | None:

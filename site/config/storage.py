@@ -1,10 +1,9 @@
 """Static files served with a hash in their name, ES module imports included."""
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
-from whitenoise.storage import CompressedStaticFilesMixin
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticStorage(CompressedStaticFilesMixin, ManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed static files; `import` statements between modules follow the hashes."""
 
     support_js_module_import_aggregation = True
