@@ -1,9 +1,9 @@
 """Objects for tests, with plausible values."""
 
 import factory
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, GuideIndexPage, HomePage, StandardPage
 from networks.models import Membership, Network, Topic
 from users.models import User
 
@@ -49,8 +49,29 @@ def root_page() -> Page:
     return Page.objects.filter(depth=1).first() or Page.add_root(instance=Page(title="Root", slug="root"))
 
 
+def home_page() -> HomePage:
+    """The home of the default site, created when there is none yet."""
+    if home := HomePage.objects.first():
+        return home
+    home = root_page().add_child(instance=HomePage(title="Palabre", slug="accueil"))
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home})
+    return home
+
+
+def guide_index() -> GuideIndexPage:
+    """The guide below the home, created when there is none yet."""
+    return GuideIndexPage.objects.first() or home_page().add_child(instance=GuideIndexPage(title="Le guide", slug="guide"))
+
+
+def standard_page(title: str = "Mentions légales", **fields: object) -> StandardPage:
+    """A published page below the home."""
+    page = home_page().add_child(instance=StandardPage(title=title, **fields))
+    page.save_revision().publish()
+    return StandardPage.objects.get(pk=page.pk)
+
+
 def published_article(title: str = "Pourquoi ce guide ?", **fields: object) -> ArticlePage:
-    """An article published below the root page."""
-    article = root_page().add_child(instance=ArticlePage(title=title, **fields))
+    """An article published in the guide."""
+    article = guide_index().add_child(instance=ArticlePage(title=title, **fields))
     article.save_revision().publish()
     return ArticlePage.objects.get(pk=article.pk)

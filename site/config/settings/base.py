@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -186,8 +187,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "articles.GuideImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "articles.GuideDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
-WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "mp4", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "webm", "xlsx", "zip"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "video/mp4", "video/webm"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -201,6 +202,10 @@ COMMENTS_APP = "comments"
 COMMENTS_XTD_MODEL = "comments.models.ThreadComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.CommentForm"
 COMMENTS_TIMEOUT = 24 * 60 * 60
+
+# Videos ---------------------------------------------------------------------------------------------------------------
+
+PEERTUBE_HOSTS = env.list("PEERTUBE_HOSTS", default=[])
 
 # Safety ---------------------------------------------------------------------------------------------------------------
 
@@ -225,6 +230,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
-        "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+        "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com", *(f"https://{host}" for host in PEERTUBE_HOSTS)],
     },
 }

@@ -1,0 +1,46 @@
+"""Who may read a page: Wagtail's view restrictions as a condition for lists, and its twin for one page.
+
+A list cannot know what passwords somebody has typed, so a page behind a password is in no list.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+
+def restrictions_against(user: Any) -> Any:
+    """The view restrictions that keep a person out."""
+    if not user.is_authenticated:
+        return PageViewRestriction.objects.all()
+    password = Q(restriction_type=PageViewRestriction.PASSWORD)
+    if user.is_superuser:
+        return PageViewRestriction.objects.filter(password)
+    admitted = PageViewRestriction.objects.filter(groups__in=user.groups.all())
+    other_groups = Q(restriction_type=PageViewRestriction.GROUPS) & ~Q(pk__in=admitted.values("pk"))
+    return PageViewRestriction.objects.filter(password | other_groups)
+
+
+def readable(pages: PageQuerySet, user: Any) -> PageQuerySet:
+    """Of some pages, those that are published and behind no restriction that keeps the person out; adds no query.
+
+    As in Wagtail, a restriction holds for the page, for what lies below it, and for the aliases of both.
+    """
+    restricted = restrictions_against(user).values("page")
+    closed = Page.objects.filter(Q(pk__in=restricted) | Q(alias_of__in=restricted) | Q(alias_of__alias_of__in=restricted))
+    above = closed.order_by().annotate(here=OuterRef("path")).filter(here__startswith=F("path"))
+    return pages.live().filter(~Exists(above))
+
+
+def may_read(user: Any, page: Page) -> bool:
+    """Whether one page is among those `readable` keeps."""
+    return page.live and all(_admits(restriction, user) for restriction in page.get_view_restrictions())
+
+
+def _admits(restriction: PageViewRestriction, user: Any) -> bool:
+    if restriction.restriction_type == PageViewRestriction.LOGIN:
+        return user.is_authenticated
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        return user.is_authenticated and (user.is_superuser or restriction.groups.filter(user=user).exists())
+    return False
