@@ -5,7 +5,7 @@ A list cannot know what passwords somebody has typed, so a page behind a passwor
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -29,7 +29,9 @@ def readable(pages: PageQuerySet, user: Any) -> PageQuerySet:
     """
     restricted = restrictions_against(user).values("page")
     closed = Page.objects.filter(Q(pk__in=restricted) | Q(alias_of__in=restricted) | Q(alias_of__alias_of__in=restricted))
-    above = closed.order_by().annotate(here=OuterRef("path")).filter(here__startswith=F("path"))
+    above = (
+        closed.order_by().annotate(here=ExpressionWrapper(OuterRef("path"), output_field=CharField())).filter(here__startswith=F("path"))
+    )
     return pages.live().filter(~Exists(above))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -135,7 +136,7 @@ class ArticlePage(IllustratedPage):
         """The list of contents, from the headings of the body."""
         return contents_of(self.body)
 
-    @property
+    @cached_property
     def authors(self) -> list[Author]:
         """The people named, in their order."""
         return [authorship.author for authorship in self.authorships.select_related("author")]

@@ -183,6 +183,7 @@ EMAIL_TIMEOUT = 10
 # Wagtail --------------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Palabre"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "articles.GuideImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "articles.GuideDocument"

@@ -1,0 +1,59 @@
+"""What templates ask of the guide."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+from wagtail.models import Page, Site
+
+from articles import sharing
+from articles.contents import anchor_of
+from articles.menus import Menus, menus_for
+from articles.models import ArticlePage
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def site_menus(context: Context) -> Menus:
+    """The menus and the footer of the site; those of a site without pages where there is no request."""
+    request = context.get("request")
+    return menus_for(request) if request is not None and hasattr(request, "user") else Menus()
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: Context, page: Page) -> list[tuple[str, str]]:
+    """The titles and addresses of the pages above one, from the home down."""
+    request = context["request"]
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    above = page.get_ancestors().live().filter(path__startswith=site.root_page.path)
+    return [(ancestor.title, ancestor.get_url(request, current_site=site) or "/") for ancestor in above]
+
+
+@register.simple_tag(takes_context=True)
+def latest_articles(context: Context, count: int) -> list[ArticlePage]:
+    """The articles published last, among those the person may read."""
+    articles = ArticlePage.objects.visible_to(context["request"].user).for_listing()
+    return list(articles.order_by("-published_on", "-pk")[:count])
+
+
+@register.simple_tag(takes_context=True)
+def share_card(context: Context, page: Page) -> sharing.Card:
+    """What is told of a page where its address is shared."""
+    return sharing.card_of(page, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def article_json_ld(context: Context, article: ArticlePage) -> SafeString:
+    """The article for search engines, in a script element that runs nothing."""
+    request = context["request"]
+    return sharing.json_ld_script(sharing.article_data(article, request), str(getattr(request, "csp_nonce", "")))
+
+
+@register.filter
+def anchor(block: Any) -> str:
+    """The anchor of a heading's block."""
+    return anchor_of(block)
