@@ -1,6 +1,7 @@
 """The guide: its pages and blocks."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = _("Guide")
+
+    def ready(self) -> None:
+        """Give a new installation its group of editors."""
+        from articles import editors
+
+        post_migrate.connect(editors.migrated, sender=self, dispatch_uid="articles.editors")

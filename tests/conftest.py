@@ -1,10 +1,30 @@
-"""The cast: one person for each role, the same in every test."""
+"""The cast: one person for each role, the same in every test; and what tests with real transactions need."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 
 from networks.models import Role
 from tests.factories import MembershipFactory, NetworkFactory, UserFactory
+
+REAL_TRANSACTIONS = {"transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items):
+    """Give tests with real transactions the rows that migrations wrote: the test before them emptied every table."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if REAL_TRANSACTIONS & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Leave those rows behind for the next run, which may reuse the database."""
+    yield
+    if contents := getattr(connection, "_test_serialized_contents", ""):
+        with django_db_blocker.unblock():
+            connection.creation.deserialize_db_from_string(contents)
 
 
 @pytest.fixture
@@ -68,7 +88,7 @@ def admin(db):
 
 @pytest.fixture
 def editor(db):
-    """Someone who writes pages in the admin and moderates nothing."""
+    """Somebody who writes the guide."""
     user = UserFactory(email="editrice@example.org", display_name="Éditrice")
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get(name="Rédaction"))
     return user

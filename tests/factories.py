@@ -1,9 +1,13 @@
 """Objects for tests, with plausible values."""
 
+import io
+
 import factory
+from django.core.files.base import ContentFile
+from PIL import Image as Picture
 from wagtail.models import Locale, Page, Site
 
-from articles.models import ArticlePage, GuideIndexPage, HomePage, StandardPage
+from articles.models import ArticlePage, GuideDocument, GuideImage, GuideIndexPage, HomePage, StandardPage
 from networks.models import Membership, Network, Topic
 from users.models import User
 
@@ -75,3 +79,15 @@ def published_article(title: str = "Pourquoi ce guide ?", **fields: object) -> A
     article = guide_index().add_child(instance=ArticlePage(title=title, **fields))
     article.save_revision().publish()
     return ArticlePage.objects.get(pk=article.pk)
+
+
+def guide_image(title: str = "Engrenages", **fields: object) -> GuideImage:
+    """A picture of the library, with a file that can be resized."""
+    content = io.BytesIO()
+    Picture.new("RGB", (64, 32), "#7a4a2b").save(content, "PNG")
+    return GuideImage.objects.create(title=title, file=ContentFile(content.getvalue(), name="engrenages.png"), **fields)
+
+
+def guide_document(title: str = "L’étude", name: str = "etude.pdf", **fields: object) -> GuideDocument:
+    """A file of the library."""
+    return GuideDocument.objects.create(title=title, file=ContentFile(b"%PDF-1.4 " + b"x" * 2048, name=name), **fields)

@@ -17,6 +17,11 @@ class GuideImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_guideimage", _("Can choose a picture"))]
+
 
 class GuideRendition(AbstractRendition):
     """A resized copy of a picture."""
@@ -40,3 +45,8 @@ class GuideDocument(AbstractDocument):
     )
 
     admin_form_fields = (*Document.admin_form_fields, "language")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        permissions = [("choose_guidedocument", _("Can choose a file"))]

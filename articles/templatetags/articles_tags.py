@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from articles import sharing
@@ -24,13 +25,16 @@ def site_menus(context: Context) -> Menus:
 
 @register.simple_tag(takes_context=True)
 def trail(context: Context, page: Page) -> list[tuple[str, str]]:
-    """The titles and addresses of the pages above one, from the home down."""
+    """The titles and addresses of the pages above one, from the home down; the home is called just that."""
     request = context["request"]
     site = Site.find_for_request(request)
     if site is None:
         return []
     above = page.get_ancestors().live().filter(path__startswith=site.root_page.path)
-    return [(ancestor.title, ancestor.get_url(request, current_site=site) or "/") for ancestor in above]
+    return [
+        (_("Home") if ancestor.pk == site.root_page_id else ancestor.title, ancestor.get_url(request, current_site=site) or "/")
+        for ancestor in above
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Joins the apps: says which models carry a discussion."""
+    """Joins the apps: says which models carry a discussion, and completes their editor."""
 
     name = "config"
     verbose_name = "Palabre"
@@ -12,5 +12,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from articles.models import ArticlePage
         from comments.targets import PageTarget, register
+        from config.page_editor import compose_editor
 
         register(ArticlePage, PageTarget())
+        compose_editor(ArticlePage)

@@ -1,1 +1,0 @@
-"""The moderators' workbench in the Wagtail admin."""
