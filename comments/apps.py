@@ -11,10 +11,15 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Discussions")
 
     def ready(self) -> None:
-        """Register topics as targets and listen to what happens to targets."""
+        """Register topics as targets, listen to what happens to targets, and say who moderates in the admin."""
+        from wagtail.permissions import register_permission_policy
+
         from comments import signal_handlers
+        from comments.admin_permissions import CommentPermissionPolicy
+        from comments.models import ThreadComment
         from comments.targets import TopicTarget, register
         from networks.models import Topic
 
         register(Topic, TopicTarget())
         signal_handlers.connect()
+        register_permission_policy(ThreadComment, CommentPermissionPolicy(ThreadComment))

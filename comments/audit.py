@@ -2,39 +2,66 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from comments.states import Action, Reason, Status
+from comments.states import MODERATION_ACTIONS, Action, Reason, Status
 
-_LABELS = {
+_HAPPENED = {
     "comments.post": _("Posted"),
     "comments.import": _("Imported"),
     "comments.configure": _("Settings changed"),
-    **{f"comments.{action}": action.label for action in Action},
+    f"comments.{Action.PROVE_EMAIL}": _("E-mail address confirmed"),
+    f"comments.{Action.APPROVE}": pgettext_lazy("what happened to a comment", "Approved"),
+    f"comments.{Action.REJECT}": pgettext_lazy("what happened to a comment", "Rejected"),
+    f"comments.{Action.SPAM}": _("Marked as spam"),
+    f"comments.{Action.HIDE}": pgettext_lazy("what happened to a comment", "Hidden"),
+    f"comments.{Action.RESTORE}": pgettext_lazy("what happened to a comment", "Restored"),
+    f"comments.{Action.REMOVE}": pgettext_lazy("what happened to a comment", "Removed"),
 }
+
+DECISIONS = tuple(f"comments.{action}" for action in MODERATION_ACTIONS)
+"""The names of the audit rows that moderators' decisions leave."""
+
+
+def why(data: dict[str, Any]) -> str:
+    """The reason and the note of an audit row, as one sentence; empty when none was given."""
+    reason = data.get("reason") or ""
+    label = str(Reason(reason).label) if reason in Reason.values else reason
+    return " · ".join(filter(None, [label, data.get("note")]))
 
 
 class StatusFormatter(LogFormatter):
-    """Says from which status to which, and why."""
+    """Says what happened, where the comment stands since, and why."""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         data: dict[str, Any] = log_entry.data
-        sentence = gettext("%(label)s: now “%(status)s”") % {
-            "label": _LABELS[log_entry.action],
-            "status": Status(data["to"]).label if data.get("to") else "",
-        }
-        why = " ".join(filter(None, [data.get("reason") and str(Reason(data["reason"]).label), data.get("note")]))
-        return f"{sentence} ({why})" if why else sentence
+        if log_entry.action == f"comments.{Action.APPROVE}" and log_entry.user_id is None:
+            return gettext("Published at once: this discussion is moderated afterwards")
+        happened = str(_HAPPENED[log_entry.action])
+        if data.get("to") in Status.values and log_entry.action not in DECISIONS:
+            happened = gettext("%(happened)s, now “%(status)s”") % {"happened": happened, "status": Status(data["to"]).label}
+        reason = why(data)
+        return gettext("%(happened)s: %(why)s") % {"happened": happened, "why": reason} if reason else happened
+
+
+class SettingsFormatter(LogFormatter):
+    """Names the settings that changed."""
+
+    label = _HAPPENED["comments.configure"]
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        from comments.models import Discussion
+
+        names = [field.removesuffix("_id") for field in log_entry.data.get("changes", {})]
+        changed = ", ".join(str(Discussion._meta.get_field(name).verbose_name) for name in names)
+        return gettext("Settings changed: %(settings)s") % {"settings": changed} if changed else str(self.label)
 
 
 def register(actions: Any) -> None:
     """Declare every audit action (called from the `register_log_actions` hook)."""
-    for name, label in _LABELS.items():
-        if name == "comments.configure":
-            actions.register_action(name, label, label)
-        else:
-            formatter = type("Formatter", (StatusFormatter,), {"label": label})
-            actions.register_action(name)(formatter)
+    for name, label in _HAPPENED.items():
+        base = SettingsFormatter if name == "comments.configure" else StatusFormatter
+        actions.register_action(name)(type("Formatter", (base,), {"label": label}))

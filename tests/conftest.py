@@ -88,7 +88,7 @@ def admin(db):
 
 @pytest.fixture
 def editor(db):
-    """Somebody who writes the guide."""
+    """Someone who writes the guide in the admin and moderates nothing."""
     user = UserFactory(email="editrice@example.org", display_name="Éditrice")
     user.groups.add(Group.objects.get(name="Rédaction"))
     return user

@@ -1,0 +1,62 @@
+"""What the Wagtail admin asks about comments: who looks at them there, and at which ones."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from wagtail.permission_policies import BasePermissionPolicy
+
+from comments.models import ThreadComment
+from comments.permissions import can_moderate, moderates_everything
+from comments.states import Status
+from networks.models import Membership, Role
+
+ACTIONS = frozenset({"view", "moderate"})
+"""Nobody adds, rewrites or deletes a comment in the admin: moderators look and decide."""
+
+
+class CommentPermissionPolicy(BasePermissionPolicy):
+    """Global moderators look at and decide on every comment, network moderators on their networks'."""
+
+    permission_cache_name = "_comments_admin_actions"
+
+    def get_all_permissions_for_user(self, user: Any) -> frozenset[str]:
+        return ACTIONS if is_moderator(user) else frozenset()
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in self.get_cached_permissions_for_user(user)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: ThreadComment) -> bool:
+        return action in ACTIONS and instance.status != Status.AWAITING_EMAIL and can_moderate(user, instance.discussion)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
+        allowed = self.user_has_any_permission(user, actions)
+        return ThreadComment.objects.moderatable_by(user) if allowed else ThreadComment.objects.none()
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
+        users = get_user_model().objects.filter(is_active=True)
+        return users.filter(_moderators()).distinct() if ACTIONS.intersection(actions) else users.none()
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: ThreadComment) -> QuerySet:
+        users = self.users_with_any_permission(actions)
+        of_its_network = Q(memberships__role=Role.MODERATOR, memberships__network=instance.discussion.network_id)
+        return users.filter(_global_moderators() | of_its_network).distinct()
+
+
+def is_moderator(user: Any) -> bool:
+    """Whether the person moderates anything at all."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return moderates_everything(user) or Membership.objects.filter(user=user, role=Role.MODERATOR).exists()
+
+
+def _moderators() -> Q:
+    return _global_moderators() | Q(memberships__role=Role.MODERATOR)
+
+
+def _global_moderators() -> Q:
+    permission = {"codename": "moderate_threadcomment", "content_type__app_label": "comments"}
+    own = {f"user_permissions__{name}": value for name, value in permission.items()}
+    by_group = {f"groups__permissions__{name}": value for name, value in permission.items()}
+    return Q(is_superuser=True) | Q(**own) | Q(**by_group)

@@ -1,0 +1,1 @@
+"""The moderators' workbench in the Wagtail admin."""

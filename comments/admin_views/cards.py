@@ -1,0 +1,138 @@
+"""A comment as a moderator needs to see it: what it answers, who wrote it, what was decided; at the same cost for any number."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Count, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from wagtail.models import ModelLogEntry
+
+from comments import audit
+from comments.models import ThreadComment
+from comments.states import MODERATION_ACTIONS, Action, Moderation, Status, allowed_actions
+
+REFUSED = (Status.REJECTED, Status.SPAM, Status.HIDDEN)
+RECENT = 5_000
+"""A guest's record is looked for in this many of the newest comments: addresses are not indexed by the library's table."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What became of an author's comments, in the discussions the moderator decides in."""
+
+    published: int = 0
+    refused: int = 0
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing of theirs was decided yet."""
+        return not self.published and not self.refused
+
+
+@dataclass
+class Card:
+    """One comment of the queue, with what a decision needs."""
+
+    comment: ThreadComment
+    parent: ThreadComment | None = None
+    record: Record = field(default_factory=Record)
+    decision: ModelLogEntry | None = None
+
+    @property
+    def pk(self) -> int:
+        """The comment's key, which the admin's table and its checkboxes ask for."""
+        return self.comment.pk
+
+    @property
+    def actions(self) -> list[Action]:
+        """What a moderator may do to it as it stands."""
+        return moderation_actions(self.comment.status)
+
+    @property
+    def why_it_waits(self) -> str:
+        """Why a moderator has to look at it; empty when it doesn't wait."""
+        if self.comment.status != Status.PENDING:
+            return ""
+        if self.comment.discussion.moderation == Moderation.BEFORE:
+            return gettext("This discussion is read before publication.")
+        return gettext("It was posted when this discussion was read before publication.")
+
+
+def moderation_actions(status: str) -> list[Action]:
+    """The moderators' actions that start from a status."""
+    return [action for action in allowed_actions(status) if action in MODERATION_ACTIONS]
+
+
+def with_relations(queryset: QuerySet[ThreadComment]) -> QuerySet[ThreadComment]:
+    """The comments with all that a card shows of their own columns."""
+    return queryset.select_related("user", "network", "discussion__network", "discussion__content_type")
+
+
+def moderated_or_404(user: Any, pk: int) -> ThreadComment:
+    """The comment, when the person decides about it; raises Http404 for another network's as for one that never was."""
+    if pk > BigIntegerField.MAX_BIGINT:
+        raise Http404
+    return get_object_or_404(with_relations(ThreadComment.objects.moderatable_by(user)), pk=pk)
+
+
+def cards_of(comments: Sequence[ThreadComment], user: Any) -> list[Card]:
+    """The cards of some comments the person moderates: a fixed number of queries."""
+    parents, records, decisions = _parents(comments, user), _records(comments, user), _decisions(comments)
+    return [
+        Card(comment, parents.get(comment.pk), records.get(_author(comment), Record()), decisions.get(str(comment.pk)))
+        for comment in comments
+    ]
+
+
+def _parents(comments: Iterable[ThreadComment], user: Any) -> dict[int, ThreadComment]:
+    replies = {comment.pk: comment.parent_id for comment in comments if comment.depth}
+    parents = ThreadComment.objects.moderatable_by(user).select_related("user").in_bulk(set(replies.values()))
+    return {pk: parents[parent_id] for pk, parent_id in replies.items() if parent_id in parents}
+
+
+def _author(comment: ThreadComment) -> tuple[str, Any]:
+    return ("user", comment.user_id) if comment.user_id else ("guest", comment.user_email.lower())
+
+
+def _records(comments: Iterable[ThreadComment], user: Any) -> dict[tuple[str, Any], Record]:
+    authors = {_author(comment) for comment in comments}
+    moderated = ThreadComment.objects.moderatable_by(user).filter(status__in=[Status.PUBLISHED, *REFUSED])
+    counts: dict[tuple[str, Any], Counter] = defaultdict(Counter)
+    accounts = [key for kind, key in authors if kind == "user"]
+    for key, status, number in _statuses(moderated.filter(user_id__in=accounts), "user_id"):
+        counts["user", key][status] += number
+    addresses = [comment.user_email for comment in comments if not comment.user_id and comment.user_email]
+    newest = ThreadComment.objects.order_by("-pk").values("pk")[:RECENT]
+    guests = moderated.filter(user__isnull=True, user_email__in=addresses, pk__in=newest)
+    for key, status, number in _statuses(guests, "user_email"):
+        counts["guest", key.lower()][status] += number
+    return {author: _record(count) for author, count in counts.items()}
+
+
+def _statuses(queryset: QuerySet, author: str) -> QuerySet:
+    return queryset.order_by().values_list(author, "status").annotate(number=Count("pk"))
+
+
+def _record(count: Counter) -> Record:
+    return Record(published=count[Status.PUBLISHED], refused=sum(count[status] for status in REFUSED))
+
+
+def _decisions(comments: Iterable[ThreadComment]) -> dict[str, ModelLogEntry]:
+    entries = history_of(comments).filter(action__in=audit.DECISIONS).order_by("timestamp", "pk")
+    return {entry.object_id: entry for entry in entries}
+
+
+def history_of(comments: Iterable[ThreadComment]) -> QuerySet[ModelLogEntry]:
+    """The audit rows of some comments, the newest first."""
+    return (
+        ModelLogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(ThreadComment), object_id__in=[str(comment.pk) for comment in comments]
+        )
+        .select_related("user")
+        .order_by("-timestamp", "-pk")
+    )

@@ -1,0 +1,30 @@
+"""What a moderator finds on the admin's home."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from comments.admin_permissions import is_moderator
+from comments.admin_views.viewset import waiting
+from comments.models import ThreadComment
+
+
+class ModerationPanel(Component):
+    """How many comments wait, and since when the oldest does."""
+
+    name = "moderation"
+    order = 50
+    template_name = "comments/admin/panel.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        number = waiting(user)
+        oldest = ThreadComment.objects.moderatable_by(user).pending().order_by("pk").first() if number else None
+        return {"number": number, "oldest": oldest}
+
+
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Show the panel to moderators (the `construct_homepage_panels` hook)."""
+    if is_moderator(request.user):
+        panels.append(ModerationPanel())

@@ -1,0 +1,56 @@
+"""Keeps the admin's other rooms closed to those whom a membership alone lets in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import ResolverMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+OPEN_NAMES = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_account",
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_dismissibles",
+    }
+)
+
+
+class NetworkModeratorsMiddleware:
+    """Answer 404 to network moderators everywhere in the admin but at the workbench, the home and their account.
+
+    Several of Wagtail's own addresses (page choosers, moves, usages) ask for nothing but access to the admin, and name drafts and
+    restricted pages: a list of what is open also closes those that a later Wagtail adds.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.admin_root = SimpleLazyObject(lambda: reverse("wagtailadmin_home"))
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> None:
+        """Refuse what is not open, before the view runs."""
+        if not request.path.startswith(str(self.admin_root)) or is_open(request.resolver_match):
+            return
+        if enters_by_membership_alone(request.user):
+            raise Http404
+
+
+def is_open(match: ResolverMatch) -> bool:
+    """Whether an address of the admin is for network moderators too."""
+    if match.view_name == "wagtail_bulk_action":
+        return (match.kwargs["app_label"], match.kwargs["model_name"]) == ("comments", "threadcomment")
+    return match.view_name in OPEN_NAMES or match.app_names[:1] == ["moderation"]
+
+
+def enters_by_membership_alone(user: Any) -> bool:
+    """Whether the person is in the admin through `networks.auth.NetworkModeratorBackend` and by no right of their own."""
+    permission = "wagtailadmin.access_admin"
+    return user.is_authenticated and user.has_perm(permission) and not ModelBackend().has_perm(user, permission)
