@@ -1,8 +1,8 @@
 """Every address of the site; the names of the public ones are fixed in docs/contract."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -23,9 +23,11 @@ urlpatterns = [
     path("reseaux/", include("networks.urls")),
     path("", include("comments.urls")),
     path("recherche/", include("search.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
+
+if settings.SERVE_MEDIA:
+    urlpatterns.insert(0, path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"))
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.permission_denied"

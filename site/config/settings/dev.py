@@ -1,8 +1,13 @@
-"""Development: runs from a fresh clone with nothing set."""
+"""Development: runs from a fresh clone with nothing set, and shows people the pages that production shows them.
+
+`DEBUG=1` brings Django's technical error pages.
+"""
 
 from .base import *
 
-DEBUG = True
+DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = SECRET_KEY or "development-only-key-never-used-by-the-production-settings"
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
-INTERNAL_IPS = ["127.0.0.1"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+SERVE_MEDIA = True

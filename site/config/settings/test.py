@@ -4,7 +4,6 @@ import tempfile
 
 from .dev import *
 
-DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="palabre-media-")
@@ -13,6 +12,3 @@ MAIL_DELIVERY = "inline"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that threads and the browser's server see one database over connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-
-WHITENOISE_AUTOREFRESH = True
-WHITENOISE_USE_FINDERS = True
