@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "networks",
     "comments",
     "search",
+    "wordpress",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
