@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from wagtail.admin.auth import permission_denied
 
 OPEN_NAMES = frozenset(
     {
@@ -22,7 +23,7 @@ OPEN_NAMES = frozenset(
 
 
 class NetworkModeratorsMiddleware:
-    """Answer 404 to network moderators everywhere in the admin but at the workbench, the home and their account.
+    """Send network moderators home from everywhere in the admin but the workbench and their account.
 
     Several of Wagtail's own addresses (page choosers, moves, usages) ask for nothing but access to the admin, and name drafts and
     restricted pages: a list of what is open also closes those that a later Wagtail adds.
@@ -35,12 +36,11 @@ class NetworkModeratorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> None:
-        """Refuse what is not open, before the view runs."""
+    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Refuse what is not open, before the view runs, as Wagtail refuses."""
         if not request.path.startswith(str(self.admin_root)) or is_open(request.resolver_match):
-            return
-        if enters_by_membership_alone(request.user):
-            raise Http404
+            return None
+        return permission_denied(request) if enters_by_membership_alone(request.user) else None
 
 
 def is_open(match: ResolverMatch) -> bool:

@@ -15,7 +15,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 
 from comments import services
 from comments.admin_permissions import is_moderator
-from comments.admin_views.cards import moderation_actions, with_relations
+from comments.admin_views.cards import excerpt, moderation_actions, with_relations
 from comments.admin_views.decision import EFFECTS, DecisionForm
 from comments.admin_views.selection import selected
 from comments.models import ThreadComment
@@ -84,6 +84,9 @@ class ModerateBulkAction(BulkAction):
         sources = TRANSITIONS[self.action].sources
         able = [comment for comment in self.asked[:AT_ONCE] if comment.status in sources]
         return able, {"items_with_no_access": [comment for comment in self.asked[:AT_ONCE] if comment.status not in sources]}
+
+    def object_context(self, obj: ThreadComment) -> dict[str, Any]:
+        return {"item": obj, "excerpt": excerpt(obj)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "action": self.action}

@@ -3,12 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Count, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry
 
@@ -49,6 +52,11 @@ class Card:
         return self.comment.pk
 
     @property
+    def parent_excerpt(self) -> str:
+        """The beginning of what it answers."""
+        return excerpt(self.parent) if self.parent else ""
+
+    @property
     def actions(self) -> list[Action]:
         """What a moderator may do to it as it stands."""
         return moderation_actions(self.comment.status)
@@ -61,6 +69,11 @@ class Card:
         if self.comment.discussion.moderation == Moderation.BEFORE:
             return gettext("This discussion is read before publication.")
         return gettext("It was posted when this discussion was read before publication.")
+
+
+def excerpt(comment: ThreadComment, length: int = 240) -> str:
+    """The beginning of what the comment says, without its markup."""
+    return Truncator(" ".join(unescape(strip_tags(comment.html)).split())).chars(length)
 
 
 def moderation_actions(status: str) -> list[Action]:

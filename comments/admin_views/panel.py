@@ -17,6 +17,9 @@ class ModerationPanel(Component):
     order = 50
     template_name = "comments/admin/panel.html"
 
+    class Media:
+        css = {"all": ["comments/css/admin.css"]}
+
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         number = waiting(user)

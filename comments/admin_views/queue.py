@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic import IndexView
 
 from comments.admin_views import export, selection
-from comments.admin_views.bulk import actions_for_status
+from comments.admin_views.bulk import BulkButton, actions_for_status
 from comments.admin_views.cards import Card, cards_of, with_relations
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
@@ -99,10 +99,13 @@ class QueueView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [
-            BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"),
-            CardColumn("card", view=self, label=_("Order of arrival"), sort_key="pk"),
-        ]
+        card = CardColumn("card", view=self, label=_("Order of arrival"), sort_key="pk")
+        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"), card] if self.bulk_actions else [card]
+
+    @cached_property
+    def bulk_actions(self) -> list[BulkButton]:
+        """The decisions that the bar under the queue offers; none where every comment stands for good."""
+        return actions_for_status(None if self.status == selection.ALL else self.status)
 
     @property
     def default_ordering(self) -> str:
@@ -131,7 +134,7 @@ class QueueView(IndexView):
             "tabs": self._tabs(),
             "author_like": like,
             "without_author": like and self.address(author_of=None, p=None),
-            "bulk_actions": actions_for_status(None if self.status == selection.ALL else self.status),
+            "bulk_actions": self.bulk_actions,
             "searched": selection.SEARCHED,
         }
 
