@@ -1,18 +1,17 @@
-"""Discussions: comments, their moderation and the notices they cause.
+"""Discussions under anything; also the app that COMMENTS_APP names to django-contrib-comments."""
 
-django-comments finds the model and the form of the comments app here (the COMMENTS_APP setting).
-"""
+from typing import Any
 
 
-def get_model() -> type:
-    """The comment model, as django-comments asks for it."""
+def get_model() -> Any:
+    """The comment model, for django-contrib-comments' own helpers."""
     from comments.models import ThreadComment
 
     return ThreadComment
 
 
-def get_form() -> type:
-    """The comment form, as django-comments asks for it."""
+def get_form() -> Any:
+    """The comment form, for django-contrib-comments' own helpers."""
     from comments.forms import CommentForm
 
     return CommentForm

@@ -1,7 +1,149 @@
 """The form of a comment."""
 
+import time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
+
+from comments.models import Discussion
+from comments.services import Author
+from networks.markup import MAX_LENGTH, clean_text, is_blank
+from networks.models import Network, Visibility
+
+LARGEST_KEY = 2**63 - 1
+ANSWERED_IS_GONE = _("The comment you answer is no longer here. Your text is kept: you can post it as a new comment.")
+
+
+class TypedText(forms.CharField):
+    """Text as a person typed it, without the characters no person types."""
+
+    def to_python(self, value: Any) -> str:
+        text = clean_text(super().to_python(value) or "")
+        return "" if is_blank(text) else text
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No `maxlength`: a browser cuts what is pasted without a word, and the text would be lost."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class CommentForm(CommentSecurityForm):
-    """What a comment asks of its author."""
+    """What a comment asks of its author: a name and an address of guests, the text of everybody."""
+
+    name = TypedText(
+        label=_("Your name"),
+        max_length=50,
+        help_text=_("Shown beside your comment."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("Never shown. We send you a link to confirm your comment."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    comment = TypedText(
+        label=_("Your comment"),
+        help_text=_("**bold**, *italic*, “- ” for a list, “> ” to quote. 10,000 characters at most."),
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": _("Write something before sending."),
+            "max_length": _(
+                "Your comment has %(show_value)d characters; %(limit_value)d at most are accepted. Shorten it, or send it in parts."
+            ),
+        },
+    )
+    network = forms.ModelChoiceField(
+        Network.objects.none(),
+        label=_("I speak"),
+        required=False,
+        empty_label=_("in my own name"),
+        help_text=_("Your network’s badge is shown beside your comment."),
+    )
+    reply_to = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LARGEST_KEY,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], ANSWERED_IS_GONE),
+    )
+    honeypot = forms.CharField(required=False, label=_("Leave this field empty"))
+
+    field_order = ("name", "email", "network", "comment")
+
+    def __init__(self, target_object: Model, data: Any = None, *, discussion: Discussion, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(target_object, data, **kwargs)
+        self.discussion = discussion
+        self.request = request
+        if request.user.is_authenticated:
+            del self.fields["name"], self.fields["email"]
+        self._offer_networks(request.user)
+
+    def _offer_networks(self, user: Any) -> None:
+        networks = Network.objects.none()
+        if user.is_authenticated:
+            networks = Network.objects.filter(memberships__user=user).exclude(visibility=Visibility.SECRET)
+        self.fields["network"].queryset = networks
+        if not user.is_authenticated or len(self.fields["network"].choices) == 1:
+            del self.fields["network"]
+        elif any(network.pk == self.discussion.network_id for network in networks):
+            self.initial.setdefault("network", self.discussion.network_id)
+
+    def clean_security_hash(self) -> str:
+        """Accept only what was signed for this very target."""
+        expected = self.initial_security_hash(self.data.get("timestamp", ""))
+        if not constant_time_compare(expected, self.cleaned_data["security_hash"]):
+            raise forms.ValidationError(_("This form is no longer valid. Your text is kept: please send it again."))
+        return self.cleaned_data["security_hash"]
+
+    def clean_timestamp(self) -> int:
+        """Refuse a form that is older than a day, or filled faster than anybody types."""
+        age = time.time() - self.cleaned_data["timestamp"]
+        if age > settings.COMMENTS_TIMEOUT:
+            raise forms.ValidationError(_("This form was open for a long time. Your text is kept: please send it again."), code="expired")
+        if age < settings.COMMENTS_MINIMUM_SECONDS:
+            raise forms.ValidationError(
+                _("That was very fast, as robots are. Your text is kept: read it once more and send it again."), code="fast"
+            )
+        return self.cleaned_data["timestamp"]
+
+    def clean_honeypot(self) -> str:
+        """A field that people do not see was filled: a robot, or a browser that was too helpful."""
+        if self.cleaned_data["honeypot"]:
+            raise forms.ValidationError(_("A hidden field was filled in, as robots do. Your text is kept: please send it again."))
+        return ""
+
+    @property
+    def sentences(self) -> list[str]:
+        """Errors that belong to no field a person sees."""
+        hidden = ["timestamp", "security_hash", "honeypot", "reply_to"]
+        found = [sentence for name in hidden if name in self.errors for sentence in self.errors[name]]
+        if "timestamp" in self.errors and "security_hash" in self.errors:
+            found = found[:1]
+        return [*self.non_field_errors(), *dict.fromkeys(map(str, found))]
+
+    def renew(self) -> None:
+        """Make the form sendable again: a fresh signature unless it was only too fast, and an empty trap."""
+        self.data = self.data.copy()
+        self.data["honeypot"] = ""
+        if not self.has_error("timestamp", code="fast") or self.has_error("security_hash"):
+            for name, value in self.generate_security_data().items():
+                self.data[name] = value
+
+    def drop_reply(self) -> None:
+        """Answer nobody any more: what was answered is gone."""
+        self.data = self.data.copy()
+        self.data["reply_to"] = ""
+
+    def author(self) -> Author:
+        """Who writes, as `services.post` asks."""
+        if self.request.user.is_authenticated:
+            network = self.cleaned_data.get("network")
+            return Author(user=self.request.user, language=self.request.LANGUAGE_CODE, network_id=network.pk if network else None)
+        return Author(name=self.cleaned_data["name"], email=self.cleaned_data["email"], language=self.request.LANGUAGE_CODE)

@@ -1,4 +1,25 @@
 """Addresses of discussions and comments."""
 
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from comments.views import confirming, posting, reading, removing
+
+
+class KeyConverter(IntConverter):
+    """A number that a key can be: longer ones are no address, rather than an error of the database."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(KeyConverter, "key")
+
 app_name = "comments"
-urlpatterns: list = []
+urlpatterns = [
+    path("discussions/commenter/", posting.start, name="start"),
+    path("discussions/<key:pk>/commenter/", posting.post, name="post"),
+    path("discussions/<key:pk>/apercu/", posting.preview, name="preview"),
+    path("discussions/confirmer/<str:token>/", confirming.confirm, name="confirm"),
+    path("commentaires/<key:pk>/", reading.permalink, name="permalink"),
+    path("commentaires/<key:pk>/supprimer/", removing.remove, name="remove"),
+]

@@ -6,6 +6,7 @@ import unicodedata
 import bleach
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
 MAX_LENGTH = 10_000
 MAX_NESTING = 8
@@ -19,10 +20,33 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
+_SHAPELESS = frozenset({"Cc", "Cf", "Cn", "Cs", "Mn", "Zl", "Zp", "Zs"})
+_BLANK_LOOKING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
-_markdown = MarkdownIt("zero", {"breaks": True, "linkify": True, "html": False, "maxNesting": MAX_NESTING * 3}).enable(
-    ["paragraph", "newline", "escape", "emphasis", "list", "blockquote", "link", "linkify", "entity", "backticks"][:-1]
-)
+_TOP_LEVEL_DOMAINS = ["be", "ch", "com", "coop", "edu", "fr", "info", "net", "org"]
+"""What makes a link of a bare host name. Any two letters would do for the library: "C’est fini.Il pleut" held a link."""
+
+
+def _image_as_typed(state: StateInline, silent: bool) -> bool:
+    """Write the start of a picture's markup as text, so that the rest of it does not become a link."""
+    if not state.src.startswith("![", state.pos):
+        return False
+    if not silent:
+        state.pending += "!["
+    state.pos += 2
+    return True
+
+
+def _parser() -> MarkdownIt:
+    markdown = MarkdownIt("zero", {"breaks": True, "linkify": True, "html": False, "maxNesting": MAX_NESTING * 3}).enable(
+        ["paragraph", "newline", "escape", "emphasis", "list", "blockquote", "link", "linkify"]
+    )
+    markdown.inline.ruler.before("link", "image_as_typed", _image_as_typed)
+    markdown.linkify.tlds(_TOP_LEVEL_DOMAINS)
+    return markdown
+
+
+_markdown = _parser()
 
 
 def clean_text(text: str) -> str:
@@ -32,6 +56,11 @@ def clean_text(text: str) -> str:
     """
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _MANY_BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", text)).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text shows nothing: empty, or made of spaces, joiners and other characters without a shape."""
+    return all(character in _BLANK_LOOKING or unicodedata.category(character) in _SHAPELESS for character in text)
 
 
 def render(text: str) -> str:

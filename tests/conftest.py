@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
 from django.db import connection
 
 from networks.models import Role
@@ -25,6 +26,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     if contents := getattr(connection, "_test_serialized_contents", ""):
         with django_db_blocker.unblock():
             connection.creation.deserialize_db_from_string(contents)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Each test starts with an empty cache: nobody has posted too often yet."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -182,6 +182,7 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Palabre <ne-pas-repondre@palabre.test>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
+MAIL_DELIVERY = env.str("MAIL_DELIVERY", default="thread")
 
 # Wagtail --------------------------------------------------------------------------------------------------------------
 
@@ -206,6 +207,9 @@ COMMENTS_APP = "comments"
 COMMENTS_XTD_MODEL = "comments.models.ThreadComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.CommentForm"
 COMMENTS_TIMEOUT = 24 * 60 * 60
+COMMENTS_MINIMUM_SECONDS = 2
+COMMENTS_RATE_LIMITS = {"guest": [(5, 60), (30, 60 * 60)], "account": [(10, 60)]}
+COMMENTS_CHARTER_URL = "/charte/"
 
 # Videos ---------------------------------------------------------------------------------------------------------------
 

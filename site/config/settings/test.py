@@ -8,7 +8,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="palabre-media-")
 MAIL_DELIVERY = "inline"
+COMMENTS_MINIMUM_SECONDS = 0
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that threads and the browser's server see one database over connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

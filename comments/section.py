@@ -1,0 +1,126 @@
+"""The discussion section that stands under its target: what its template is given, and the form in it."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from comments import permissions
+from comments.forms import CommentForm
+from comments.models import Discussion, ThreadComment
+from comments.reading import read_page
+from comments.states import Mode, Posters
+
+FORM_ANCHOR = "laisser-un-commentaire"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What has just happened, said where it happened."""
+
+    text: str
+    level: str = "success"
+
+
+def render_section(
+    request: HttpRequest,
+    discussion: Discussion,
+    target: Model,
+    *,
+    after: str = "",
+    before: str = "",
+    notice: Notice | None = None,
+    focus: int | None = None,
+) -> str:
+    """Return the HTML of a discussion's section, empty for a hidden discussion; `focus` is the comment to go to."""
+    if discussion.mode == Mode.HIDDEN:
+        return ""
+    context = {
+        "discussion": discussion,
+        "target_url": discussion.kind.url(target),
+        "page": read_page(discussion, request.user, after=after, before=before),
+        "charter_url": charter_url(discussion),
+        "notice": notice,
+        "focus": focus,
+        **form_context(request, discussion, target),
+    }
+    return render_to_string("comments/discussion.html", context, request=request)
+
+
+def form_context(
+    request: HttpRequest,
+    discussion: Discussion,
+    target: Model,
+    *,
+    form: CommentForm | None = None,
+    answered: ThreadComment | None = None,
+) -> dict[str, Any]:
+    """What the form's template needs: the form itself, where it goes, or why there is none."""
+    obstacle = why_not_post(request.user, discussion)
+    if form is None and not obstacle:
+        initial = {"reply_to": answered.pk} if answered else {}
+        form = comment_form(request, discussion, target, initial=initial, answered=answered)
+    return {
+        "form": form,
+        "answered": answered,
+        "obstacle": obstacle,
+        "post_url": post_url(discussion),
+        "preview_url": reverse("comments:preview", args=[discussion.pk]) if discussion.pk else "",
+        "sign_in_url": sign_in_url(discussion, target) if not request.user.is_authenticated else "",
+    }
+
+
+def comment_form(
+    request: HttpRequest, discussion: Discussion, target: Model, *, data: Any = None, answered: ThreadComment | None = None, **kwargs: Any
+) -> CommentForm:
+    """Return the form of one discussion; several stand on one page, so their ids name what they answer."""
+    auto_id = f"reponse-{answered.pk}-%s" if answered else "commentaire-%s"
+    return CommentForm(target, data, discussion=discussion, request=request, auto_id=auto_id, **kwargs)
+
+
+def post_url(discussion: Discussion) -> str:
+    """Where the form of a discussion goes; one that was never opened is opened by its first comment."""
+    return reverse("comments:post", args=[discussion.pk]) if discussion.pk else reverse("comments:start")
+
+
+def sign_in_url(discussion: Discussion, target: Model) -> str:
+    """The sign-in page, which leads back to the discussion."""
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': discussion.kind.url(target) + '#commentaires'})}"
+
+
+def charter_url(discussion: Discussion) -> str:
+    """The page that says how people talk here: the discussion's own, else the site's; empty where there is none."""
+    if discussion.charter and discussion.charter.live:
+        return discussion.charter.get_url() or ""
+    return settings.COMMENTS_CHARTER_URL
+
+
+def why_not_post(user: Any, discussion: Discussion) -> str:
+    """Return the sentence that says why the person cannot add a comment now, empty when they can."""
+    if not discussion.is_open():
+        return _why_closed(discussion)
+    if permissions.is_poster(user, discussion):
+        return ""
+    if not user.is_authenticated:
+        return gettext("Sign in to take part in this discussion.")
+    if discussion.posters == Posters.MEMBERS and discussion.network:
+        return gettext("Members of %(network)s take part in this discussion; you can read it.") % {"network": discussion.network}
+    return gettext("Members of the networks take part in this discussion; you can read it.")
+
+
+def _why_closed(discussion: Discussion) -> str:
+    if discussion.mode == Mode.OPEN and discussion.target_open and discussion.closes_at:
+        return gettext("This discussion closed on %(date)s. What was said stays.") % {"date": _long_date(discussion.closes_at)}
+    return gettext("This discussion is read only: what was said stays, nothing is added.")
+
+
+def _long_date(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -1,0 +1,90 @@
+"""Template tags by which a page shows its discussion, without its app knowing of this one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.messages import get_messages
+from django.db.models import Model, Q
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from comments.access import discussion_shown
+from comments.models import Discussion
+from comments.section import Notice, render_section
+from comments.states import Mode
+from comments.targets import registered_models
+
+register = template.Library()
+
+MESSAGE_TAG = "discussion"
+"""Messages so tagged are said in the discussion's section, where the person is, and not at the top of the page."""
+
+
+@register.simple_tag(takes_context=True)
+def discussion(context: Context, obj: Model) -> SafeString:
+    """Write the whole discussion section of an object whose page this is; nothing for a model that carries none.
+
+    Reads only: the discussion of a target that nobody talked about yet may not exist.
+    """
+    obj = _specific(obj)
+    request = context.get("request")
+    if request is None or type(obj) not in registered_models():
+        return mark_safe("")
+    section = render_section(
+        request,
+        discussion_shown(obj),
+        obj,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        notice=_notice(request),
+    )
+    return mark_safe(section)  # noqa: S308 (a rendered template)
+
+
+@register.simple_tag
+def comment_count(obj: Model) -> int:
+    """Return how many published comments an object has, by its discussion's counter."""
+    return for_object(comment_counts([obj]), obj)
+
+
+@register.simple_tag
+def comment_counts(objects: Iterable[Model]) -> Mapping[tuple[int, str], int]:
+    """Return the published comments of many objects, in one query; read them by `counts|for_object:obj`."""
+    keys: dict[int, list[str]] = defaultdict(list)
+    for obj in objects:
+        content_type, key = _key(obj)
+        keys[content_type].append(key)
+    wanted = Q(pk__in=[])
+    for content_type, ids in keys.items():
+        wanted |= Q(content_type=content_type, object_id__in=ids)
+    rows = Discussion.objects.filter(wanted).exclude(mode=Mode.HIDDEN).values_list("content_type", "object_id", "published_count")
+    return {(content_type, key): count for content_type, key, count in rows}
+
+
+@register.filter
+def for_object(counts: Mapping[tuple[int, str], int], obj: Model) -> int:
+    """Return one object's number out of `comment_counts`."""
+    return counts.get(_key(obj), 0)
+
+
+def _specific(obj: Model) -> Model:
+    return obj.specific if isinstance(obj, Page) else obj
+
+
+def _key(obj: Model) -> tuple[int, str]:
+    if isinstance(obj, Page):
+        return obj.content_type_id, str(obj.pk)
+    return ContentType.objects.get_for_model(obj).pk, str(obj.pk)
+
+
+def _notice(request: Any) -> Notice | None:
+    if not hasattr(request, "_messages"):
+        return None
+    for message in get_messages(request):
+        if MESSAGE_TAG in message.tags.split():
+            return Notice(str(message), message.level_tag)
+    return None
