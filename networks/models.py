@@ -1,33 +1,23 @@
 """Networks, who belongs to them, and the topics they discuss."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable
 
+from networks.markup import MAX_LENGTH, render
+from networks.states import Colour, RequestOutcome, Role, TopicState, Visibility
 
-class Visibility(models.TextChoices):
-    """Who a space is for."""
-
-    PUBLIC = "public", _("Public: everyone reads")
-    MEMBERS = "members", _("Members: everyone sees the presentation, members read the topics")
-    SECRET = "secret", _("Secret: only members know that the space exists")
-
-
-class Role(models.TextChoices):
-    """What a person does in a network."""
-
-    MEMBER = "member", _("member")
-    FACILITATOR = "facilitator", _("facilitator")
-    MODERATOR = "moderator", _("moderator")
+LOGO_IN_LISTS = "max-240x120"
+"""The copy of a logo that lists show (a Wagtail filter)."""
 
 
 def sees_every_network(user: Any) -> bool:
@@ -36,29 +26,35 @@ def sees_every_network(user: Any) -> bool:
 
 
 class NetworkQuerySet(models.QuerySet["Network"]):
-    """Reads of networks; each method names its rule."""
+    """Reads of networks; each method names its rule, and `networks.permissions.Standing` is its twin for one network."""
 
     def visible_to(self, user: Any) -> "NetworkQuerySet":
         """Networks whose existence and presentation the person may know."""
-        if user.is_authenticated and sees_every_network(user):
-            return self
-        rule = ~models.Q(visibility=Visibility.SECRET)
-        if user.is_authenticated:
-            rule |= models.Q(pk__in=Membership.objects.filter(user=user).values("network"))
-        return self.filter(rule)
+        return self._open_or_joined(user, ~models.Q(visibility=Visibility.SECRET))
 
     def readable_by(self, user: Any) -> "NetworkQuerySet":
         """Networks whose topics and discussions the person may read."""
-        if user.is_authenticated and sees_every_network(user):
-            return self
-        rule = models.Q(visibility=Visibility.PUBLIC)
-        if user.is_authenticated:
-            rule |= models.Q(pk__in=Membership.objects.filter(user=user).values("network"))
-        return self.filter(rule)
+        return self._open_or_joined(user, models.Q(visibility=Visibility.PUBLIC))
+
+    def joined_by(self, user: Any) -> "NetworkQuerySet":
+        """Networks the person belongs to, whatever the role."""
+        return self.filter(pk__in=Membership.objects.of(user).values("network"))
 
     def moderated_by(self, user: Any) -> "NetworkQuerySet":
         """Networks whose conversations the person moderates through a membership."""
-        return self.filter(pk__in=Membership.objects.filter(user_id=user.pk, role=Role.MODERATOR).values("network"))
+        return self.filter(pk__in=Membership.objects.of(user).filter(role=Role.MODERATOR).values("network"))
+
+    def with_logos(self) -> "NetworkQuerySet":
+        """Networks with their logos and the copies that lists show, whatever their number in the same queries."""
+        logos = get_image_model().objects.prefetch_renditions(LOGO_IN_LISTS)
+        return self.prefetch_related(models.Prefetch("logo", queryset=logos))
+
+    def _open_or_joined(self, user: Any, open_to_all: models.Q) -> "NetworkQuerySet":
+        if not user.is_authenticated:
+            return self.filter(open_to_all)
+        if sees_every_network(user):
+            return self
+        return self.filter(open_to_all | models.Q(pk__in=Membership.objects.of(user).values("network")))
 
 
 class Network(models.Model):
@@ -66,10 +62,12 @@ class Network(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("The short name shown on badges."))
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The end of the space's address: /reseaux/…/"))
     visibility = models.CharField(_("who the space is for"), max_length=10, choices=Visibility, default=Visibility.MEMBERS)
-    tagline = models.CharField(_("tagline"), max_length=250, blank=True)
-    presentation = models.TextField(_("presentation"), blank=True, help_text=_("Bold, italic, lists, quotes and links as in comments."))
+    tagline = models.CharField(_("tagline"), max_length=250, blank=True, help_text=_("One sentence under the name."))
+    presentation = models.TextField(
+        _("presentation"), max_length=MAX_LENGTH, blank=True, help_text=_("Bold, italic, lists, quotes and links as in comments.")
+    )
     presentation_html = models.TextField(editable=False, blank=True)
     logo = models.ForeignKey(
         get_image_model_string(),
@@ -79,11 +77,15 @@ class Network(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    colour = models.CharField(
-        _("colour"), max_length=7, default="#7a4a2b", validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Six hexadecimal digits after #."))]
-    )
+    colour = models.CharField(_("colour"), max_length=12, choices=Colour, default=Colour.EARTH)
     page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("presentation page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailcore.Page",
+        verbose_name=_("presentation page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A page of this site that says more about the network."),
     )
     website = models.URLField(_("website"), blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -98,6 +100,11 @@ class Network(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save, with the safe HTML of the presentation in step with its text."""
+        self.presentation_html = render(self.presentation)
+        super().save(update_fields=_with(update_fields, "presentation", "presentation_html"), **kwargs)
+
     @property
     def badge(self) -> str:
         """The short name shown beside what its members write."""
@@ -108,6 +115,23 @@ class Network(models.Model):
         return reverse("networks:space", args=[self.slug])
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads of memberships."""
+
+    def of(self, user: Any) -> "MembershipQuerySet":
+        """A person's memberships; none for a visitor or a closed account."""
+        return self.filter(user_id=user.pk) if user.is_authenticated and user.is_active else self.none()
+
+    def running(self) -> "MembershipQuerySet":
+        """The people who run a network: its facilitators and moderators."""
+        return self.exclude(role=Role.MEMBER)
+
+    def following(self, key: int | None) -> "MembershipQuerySet":
+        """Memberships in the order of their beginning, from the one after this key; from the first without a key."""
+        found = self.order_by("pk")
+        return found if key is None else found.filter(pk__gt=key)
+
+
 class Membership(models.Model):
     """A person in a network."""
 
@@ -116,23 +140,36 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(_("joined on"), default=timezone.now)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = ["network", "user"]
         constraints = [models.UniqueConstraint(fields=["network", "user"], name="networks_membership_one_per_person")]
-        indexes = [models.Index(fields=["user", "role"])]
+        indexes = [
+            models.Index(fields=["user", "role"], name="networks_membership_of_person"),
+            models.Index(fields=["network", "role"], name="networks_membership_by_role"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.network} ({self.get_role_display()})"
 
 
-class RequestOutcome(models.TextChoices):
-    """Where a request to join stands."""
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    """Reads of requests to join."""
 
-    WAITING = "waiting", _("waiting")
-    ACCEPTED = "accepted", _("accepted")
-    REFUSED = "refused", _("refused")
+    def waiting(self) -> "JoinRequestQuerySet":
+        """Requests that nobody has decided yet."""
+        return self.filter(outcome=RequestOutcome.WAITING)
+
+    def decided(self) -> "JoinRequestQuerySet":
+        """Requests that were accepted or refused, the latest decision first."""
+        return self.exclude(outcome=RequestOutcome.WAITING).order_by("-decided_at", "-pk")
+
+    def latest_of(self, user: Any, network: Network) -> "JoinRequest | None":
+        """The latest request of a person to join a network."""
+        return self.filter(user_id=user.pk, network=network).order_by("-pk").first() if user.is_authenticated else None
 
 
 class JoinRequest(models.Model):
@@ -149,6 +186,8 @@ class JoinRequest(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    objects = JoinRequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("request to join")
         verbose_name_plural = _("requests to join")
@@ -163,13 +202,6 @@ class JoinRequest(models.Model):
         return f"{self.network} ({self.get_outcome_display()})"
 
 
-class TopicState(models.TextChoices):
-    """Whether a topic takes new comments."""
-
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
-
-
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Reads of topics."""
 
@@ -177,13 +209,25 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Topics of the networks whose discussions the person may read."""
         return self.filter(network__in=Network.objects.readable_by(user))
 
+    def count_by_network(self) -> dict[int, int]:
+        """How many of these topics each network has, by the network's key."""
+        return dict(self.order_by().values_list("network").annotate(count=models.Count("pk")))
+
+    def newest_first(self) -> "TopicQuerySet":
+        """Topics in the order they are listed in, which `before(key)` pages."""
+        return self.order_by("-pk")
+
+    def before(self, key: int | None) -> "TopicQuerySet":
+        """The topics that follow the one with this key in `newest_first`; all of them without a key."""
+        return self if key is None else self.filter(pk__lt=key)
+
 
 class Topic(models.Model):
     """Something opened for discussion in a space."""
 
     network = models.ForeignKey(Network, verbose_name=_("network"), on_delete=models.CASCADE, related_name="topics")
     title = models.CharField(_("title"), max_length=200)
-    text = models.TextField(_("text"), max_length=10_000, blank=True)
+    text = models.TextField(_("text"), max_length=MAX_LENGTH, blank=True)
     html = models.TextField(editable=False, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="topics"
@@ -191,7 +235,7 @@ class Topic(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=TopicState, default=TopicState.OPEN)
     pinned = models.BooleanField(_("pinned"), default=False)
     created_at = models.DateTimeField(_("opened on"), default=timezone.now)
-    updated_at = models.DateTimeField(_("changed on"), auto_now=True)
+    updated_at = models.DateTimeField(_("changed on"), null=True, blank=True, help_text=_("When its title or text last changed."))
 
     objects = TopicQuerySet.as_manager()
 
@@ -199,15 +243,25 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["-pinned", "-pk"]
-        indexes = [models.Index(fields=["network", "-pinned", "-id"])]
+        indexes = [models.Index(fields=["network", "-pinned", "-id"], name="networks_topic_listed")]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save, with the safe HTML in step with the text."""
+        self.html = render(self.text)
+        super().save(update_fields=_with(update_fields, "text", "html"), **kwargs)
 
     @property
     def slug(self) -> str:
         """The readable end of its address; the key alone decides."""
         return slugify(self.title)[:60].strip("-") or "sujet"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes new comments."""
+        return self.state == TopicState.OPEN
 
     def get_absolute_url(self) -> str:
         """Its address in the network's space."""
@@ -226,3 +280,8 @@ class Participation(Orderable):
 
     def __str__(self) -> str:
         return str(self.network)
+
+
+def _with(update_fields: Iterable[str] | None, text: str, html: str) -> Iterable[str] | None:
+    """The fields to save, the HTML among them when its text is."""
+    return update_fields if update_fields is None or text not in update_fields else {*update_fields, html}

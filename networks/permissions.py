@@ -1,0 +1,109 @@
+"""Who may do what in a network: one person's standing towards one network, and the questions it answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from networks.models import Membership, Network, Topic, sees_every_network
+from networks.states import Role, Visibility
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands towards a network; built by `standing_of` in one query, every answer below costs none.
+
+    `role` is None for who is no member; `oversees` is true for those who keep the whole site lawful, who read every
+    space (see `networks.models.sees_every_network`) without being a member.
+    """
+
+    user: Any
+    network: Network
+    role: Role | None
+    oversees: bool
+
+    @property
+    def is_member(self) -> bool:
+        """Belongs to the network, whatever the role."""
+        return self.role is not None
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Runs the network's space."""
+        return self.role == Role.FACILITATOR
+
+    @property
+    def can_know(self) -> bool:
+        """May know that the space exists and read its presentation; twin of `Network.objects.visible_to`."""
+        return self.network.visibility != Visibility.SECRET or self.is_member or self.oversees
+
+    @property
+    def can_read(self) -> bool:
+        """May read the topics and their discussions; twin of `Network.objects.readable_by`."""
+        return self.network.visibility == Visibility.PUBLIC or self.is_member or self.oversees
+
+    @property
+    def can_see_members(self) -> bool:
+        """May read the list of members, which even a public space keeps for its own."""
+        return self.is_member or self.oversees
+
+    @property
+    def can_ask_to_join(self) -> bool:
+        """May ask to become a member: somebody with an account who knows of the space and is not in it."""
+        return self.can_know and not self.is_member and self.user.is_authenticated and self.user.is_active
+
+    @property
+    def can_open_topic(self) -> bool:
+        """May open a topic: every member."""
+        return self.is_member
+
+    @property
+    def can_run(self) -> bool:
+        """Facilitators run their space; administrators may step in where a network has nobody left."""
+        return self.is_facilitator or (self.user.is_active and self.user.is_superuser)
+
+    @property
+    def can_manage_members(self) -> bool:
+        """May accept and refuse requests, change roles and end memberships."""
+        return self.can_run
+
+    @property
+    def can_edit_presentation(self) -> bool:
+        """May rewrite the presentation of the space."""
+        return self.can_run
+
+    @property
+    def can_close_topic(self) -> bool:
+        """May close, reopen, pin and unpin topics."""
+        return self.can_run
+
+    def can_edit_topic(self, topic: Topic) -> bool:
+        """May rewrite a topic of this network: who runs the space, or its author while still a member and it is open."""
+        if topic.network_id != self.network.pk:
+            return False
+        return self.can_run or (self.is_member and topic.is_open and topic.author_id == self.user.pk)
+
+
+def standing_of(user: Any, network: Network) -> Standing:
+    """Where a person stands towards a network."""
+    role = Membership.objects.of(user).filter(network=network).values_list("role", flat=True).first()
+    oversees = user.is_authenticated and sees_every_network(user)
+    return Standing(user, network, Role(role) if role else None, oversees)
+
+
+def is_member(user: Any, network: Network) -> bool:
+    """Whether the person belongs to the network, whatever the role."""
+    return standing_of(user, network).is_member
+
+
+def is_facilitator(user: Any, network: Network) -> bool:
+    """Whether the person runs the network's space."""
+    return standing_of(user, network).is_facilitator
+
+
+def can_know(user: Any, network: Network) -> bool:
+    """Whether the person may know that the space exists; the twin of `Network.objects.visible_to(user)`."""
+    return standing_of(user, network).can_know
+
+
+def can_read(user: Any, network: Network) -> bool:
+    """Whether the person may read the network's topics; the twin of `Network.objects.readable_by(user)`."""
+    return standing_of(user, network).can_read

@@ -1,0 +1,9 @@
+"""What networks tell the apps above them; sent inside the transaction of the act."""
+
+from django.dispatch import Signal
+
+join_requested = Signal()
+"""Somebody asks to join a network. Argument: `join_request`."""
+
+join_decided = Signal()
+"""A request to join was accepted or refused, with `outcome` and `answer` set. Argument: `join_request`."""

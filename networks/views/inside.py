@@ -1,0 +1,69 @@
+"""What every page inside a space does first: go through a door, and say kindly why it stays shut."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.generic import View
+from django.views.generic.base import ContextMixin
+
+from networks.doors import NotAdmitted, enter
+from networks.permissions import Standing
+from networks.services import Refused
+
+
+class InsideSpace(ContextMixin, View):
+    """A page inside a space; the door comes before everything else, the method asked included."""
+
+    needs = "can_know"
+    """The property of Standing that opens the door."""
+
+    section = ""
+    """The tab of the space that the page belongs to."""
+
+    standing: Standing
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer through the door, or with the page that says why it stays shut."""
+        try:
+            self.standing = enter(request.user, kwargs["slug"], needs=self.needs)
+            self.fetch()
+        except NotAdmitted as refusal:
+            return not_admitted(request, refusal)
+        return super().dispatch(request, *args, **kwargs)
+
+    def fetch(self) -> None:
+        """Fetch, through a door of its own, what else the page is about."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The space and where the person stands in it; for who runs it, how many requests wait."""
+        standing = self.standing
+        waiting = standing.network.join_requests.waiting().count() if standing.can_manage_members else 0
+        return super().get_context_data(network=standing.network, standing=standing, section=self.section, waiting_count=waiting, **kwargs)
+
+    def attempt(self, act: Callable[[], Any], done: str) -> None:
+        """Do something and say that it is done, or say why the rules refuse it."""
+        try:
+            act()
+        except Refused as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            messages.success(self.request, done)
+
+    def to(self, name: str) -> HttpResponseRedirect:
+        """A redirection to another page of the space."""
+        return redirect(f"networks:{name}", self.standing.network.slug)
+
+
+def not_admitted(request: HttpRequest, refusal: NotAdmitted) -> HttpResponse:
+    """The page that says for whom the place is and how to get there; the same whether what was asked for exists or not."""
+    context = {"network": refusal.standing.network, "standing": refusal.standing, "needs": refusal.needs}
+    return render(request, "networks/not_admitted.html", context, status=403)
+
+
+def page_key(request: HttpRequest) -> int | None:
+    """The key a list continues from (`?after=`); None for the first page and for anything that is no key."""
+    text = request.GET.get("after", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
