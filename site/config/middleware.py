@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-
 
 FORWARDED = ["HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PROTO"]
 UNIX_SOCKET = "unix"
@@ -64,14 +65,11 @@ def _parse(address: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
-class AdminContentPolicyMiddleware:
+class ContentPolicyMiddleware(CSPMiddleware):
     """Give the Wagtail admin the policy that its editor needs; the public pages keep the strict one."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if request.path_info.startswith(reverse("wagtailadmin_home")):
-            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY  # what django-csp's own decorator sets
-        return response
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path_info.startswith(reverse("wagtailadmin_home")):
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts

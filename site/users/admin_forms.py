@@ -3,6 +3,9 @@
 from django import forms
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from users.forms import DisplayNameField
+from users.models import User
+
 FIELDS = ["email", "display_name", "language", "is_superuser", "groups"]
 
 
@@ -26,3 +29,13 @@ class AccountEditForm(UserEditForm):
     class Meta(UserEditForm.Meta):
         fields = [*FIELDS, "is_active"]
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+
+class DisplayNameForm(forms.ModelForm):
+    """The name of the person at work in the admin."""
+
+    display_name = DisplayNameField()
+
+    class Meta:
+        model = User
+        fields = ["display_name"]
