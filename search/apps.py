@@ -9,3 +9,9 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Listen to what changes."""
+        from search import signal_handlers
+
+        signal_handlers.connect()

@@ -9,7 +9,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from articles.models.media import GuideImage
-from articles.preview import FramedPreview
 
 
 class IllustratedPageForm(WagtailAdminPageForm):
@@ -24,7 +23,7 @@ class IllustratedPageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class IllustratedPage(FramedPreview, Page):
+class IllustratedPage(Page):
     """A page with a picture at its head."""
 
     hero_image = models.ForeignKey(

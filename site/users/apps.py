@@ -9,8 +9,3 @@ class UsersConfig(AppConfig):
 
     name = "users"
     verbose_name = _("Accounts")
-
-    def ready(self) -> None:
-        from users import signal_handlers
-
-        signal_handlers.connect()

@@ -1,0 +1,72 @@
+"""The only writers of the index."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import models, transaction
+
+from search.models import Entry
+from search.sources import SOURCES, Source, entries_without_a_thing, source_of
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+_KEPT = ["kind", "title", "text", "title_stems", "text_stems", "language", "date", "changed_at"]
+
+
+def index(thing: models.Model) -> None:
+    """Write what the index keeps of one thing, in the transaction of its change; its cost is that thing's alone.
+
+    A failure is logged and undone by itself: nothing a person wrote is lost for it, and `rebuild_search --missing` catches up.
+    """
+    source = source_of(type(thing))
+    _apart(thing, lambda: _write(source, [thing]))
+
+
+def forget(thing: models.Model) -> None:
+    """Take one thing out of the index; where this fails, `visible_to` keeps it out of every answer all the same."""
+    source = source_of(type(thing))
+    _apart(thing, lambda: Entry.objects.filter(**{source.field: thing.pk}).delete())
+
+
+def index_everything(*, only_missing: bool = False) -> Iterator[int]:
+    """Index all that can be found, or what the index misses or holds out of date; yields the size of each batch written."""
+    for source in SOURCES:
+        yield from _index_all(source, source.outdated() if only_missing else source.findable())
+
+
+def count_to_index(*, only_missing: bool = False) -> int:
+    """How many things `index_everything` would write."""
+    return sum((source.outdated() if only_missing else source.findable()).count() for source in SOURCES)
+
+
+def forget_what_is_gone() -> int:
+    """Delete the entries whose thing can no longer be found by anybody, and return how many."""
+    return entries_without_a_thing().delete()[0]
+
+
+def _apart(thing: models.Model, write: Any) -> None:
+    try:
+        with transaction.atomic():
+            write()
+    except Exception:  # whatever fails here, the comment or page it came with must not
+        logger.exception("Search: %s %s is not indexed; rebuild_search --missing will catch up.", thing._meta.label, thing.pk)
+
+
+def _write(source: Source, things: Iterable[models.Model]) -> None:
+    Entry.objects.bulk_create(
+        [source.entry(thing) for thing in things],
+        update_conflicts=True,
+        unique_fields=[source.field],
+        update_fields=_KEPT,
+    )
+
+
+def _index_all(source: Source, things: models.QuerySet) -> Iterator[int]:
+    """In batches of short transactions, by key, so that people go on posting meanwhile."""
+    last = 0
+    while batch := list(source.with_what_is_read(things.filter(pk__gt=last).order_by("pk"))[:BATCH]):
+        _write(source, batch)
+        last = batch[-1].pk
+        yield len(batch)
