@@ -6,14 +6,17 @@ from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import router
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from articles.models import Author, GuideDocument, GuideImage, Navigation
+from articles.models import Author, Navigation
 
 EDITORS = "Rédaction"
 
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 ACTIONS_ON_FILES = ["add", "change", "choose"]
+"""Wagtail asks for the permissions of its own image and document models, whichever models a site puts in their place."""
 ACTIONS_ON_AUTHORS = ["add", "change", "delete", "view"]
 
 
@@ -24,7 +27,7 @@ def migrated(sender: AppConfig, using: str, **kwargs: Any) -> None:
     root, library = Page.get_first_root_node(), Collection.get_first_root_node()
     if root is None or library is None:
         return
-    for name in ("articles", "wagtailadmin", "wagtailcore"):
+    for name in ("articles", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages"):
         create_permissions(apps.get_app_config(name), verbosity=0, using=using)
     _create_group(root, library)
 
@@ -34,7 +37,7 @@ def _create_group(root: Page, library: Collection) -> None:
     group.permissions.set(_permissions_on_models())
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS):
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
-    for permission in _permissions(GuideImage, ACTIONS_ON_FILES) | _permissions(GuideDocument, ACTIONS_ON_FILES):
+    for permission in _permissions(Image, ACTIONS_ON_FILES) | _permissions(Document, ACTIONS_ON_FILES):
         GroupCollectionPermission.objects.create(group=group, collection=library, permission=permission)
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from articles.models.media import GuideImage
+from articles.preview import FramedPreview
 
 
 class IllustratedPageForm(WagtailAdminPageForm):
@@ -23,7 +24,7 @@ class IllustratedPageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class IllustratedPage(Page):
+class IllustratedPage(FramedPreview, Page):
     """A page with a picture at its head."""
 
     hero_image = models.ForeignKey(

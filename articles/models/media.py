@@ -20,7 +20,6 @@ class GuideImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_guideimage", _("Can choose a picture"))]
 
 
 class GuideRendition(AbstractRendition):
@@ -49,4 +48,3 @@ class GuideDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("file")
         verbose_name_plural = _("files")
-        permissions = [("choose_guidedocument", _("Can choose a file"))]

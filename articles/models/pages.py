@@ -15,6 +15,7 @@ from articles.blocks.text import INLINE_FEATURES
 from articles.contents import Entry, contents_of
 from articles.models.article import ArticlePage
 from articles.models.illustrated import IllustratedPage
+from articles.preview import FramedPreview
 from articles.visibility import readable
 
 
@@ -73,7 +74,7 @@ class HomePage(IllustratedPage):
         return GuideIndexPage.objects.child_of(self).live().first()
 
 
-class GuideIndexPage(Page):
+class GuideIndexPage(FramedPreview, Page):
     """The guide: its articles in their order."""
 
     introduction = RichTextField(_("introduction"), features=INLINE_FEATURES, blank=True)
@@ -102,7 +103,7 @@ class GuideIndexPage(Page):
         return {**super().get_context(request, *args, **kwargs), "articles": articles, "tag": tag}
 
 
-class StandardPage(Page):
+class StandardPage(FramedPreview, Page):
     """A page that belongs to no guide: legal notice, accessibility, charter."""
 
     introduction = models.TextField(_("introduction"), max_length=1000, blank=True)

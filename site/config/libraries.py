@@ -1,6 +1,7 @@
 """App configurations of libraries whose start-up behaviour Palabre replaces."""
 
 from django_comments_xtd.apps import CommentsXtdConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class XtdWithoutReceivers(CommentsXtdConfig):
@@ -8,3 +9,9 @@ class XtdWithoutReceivers(CommentsXtdConfig):
 
     def ready(self) -> None:
         """Connect nothing: a comment's status has one writer, `comments.services`."""
+
+
+class WagtailUsersWithAccounts(WagtailUsersAppConfig):
+    """Wagtail's pages for accounts, with the fields that our accounts have."""
+
+    user_viewset = "users.admin_views.AccountViewSet"

@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import appearance, views
+from users.admin_views import OwnAccountView
 
 urlpatterns = [
     path("sante/", views.health, name="health"),
@@ -16,6 +18,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("langue/", include("django.conf.urls.i18n")),
     path("apparence/", appearance.choose, name="appearance"),
+    path("admin/login/", views.admin_login, name="admin_login"),
+    path("admin/account/", require_admin_access(OwnAccountView.as_view()), name="admin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("users.urls")),

@@ -1,9 +1,12 @@
 """Addresses that belong to the site as a whole: health, robots and the error pages."""
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 
@@ -35,6 +38,13 @@ def _cache_state() -> str:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots what not to index, and where the sitemap is."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Send a visitor of the admin to the site's own sign-in; an account that has no business there gets a 403."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

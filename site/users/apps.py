@@ -9,3 +9,8 @@ class UsersConfig(AppConfig):
 
     name = "users"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from users import signal_handlers
+
+        signal_handlers.connect()

@@ -10,6 +10,7 @@ from django.utils import translation
 class ChosenLanguageMiddleware:
     """Speak the language the person chose (kept in a cookie), else the site's own.
 
+    A view or a signal handler that changes the choice sets `request.chosen_language`.
     The browser's Accept-Language is not consulted: see docs/decisions/0002-the-interface-language-is-chosen.md.
     """
 
@@ -22,6 +23,20 @@ class ChosenLanguageMiddleware:
             language = settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
+        request.chosen_language = None
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if request.chosen_language:
+            _keep(response, request.chosen_language)
         return response
+
+
+def _keep(response: HttpResponse, language: str) -> None:
+    """Set the cookie as Django's own language view does."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )

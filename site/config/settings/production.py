@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.middleware import parse_proxies
+
 from .base import *
 
 DEBUG = False
@@ -24,6 +26,10 @@ if "EMAIL_URL" not in env:
     refuse("EMAIL_URL", "set the mail server, for example smtp+tls://user:password@host:587.")
 if "DEFAULT_FROM_EMAIL" not in env:
     refuse("DEFAULT_FROM_EMAIL", "set the address that mails are sent from.")
+try:
+    parse_proxies(TRUSTED_PROXIES)
+except ValueError as error:
+    refuse("TRUSTED_PROXIES", f"name addresses or networks separated by commas, or unix ({error}).")
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)

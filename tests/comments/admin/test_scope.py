@@ -12,7 +12,7 @@ from comments.models import ThreadComment
 from comments.services import Author
 from comments.states import Status
 from networks.models import Membership, Role
-from tests.factories import published_article
+from tests.factories import published_article, root_page
 
 SUB_ADDRESSES = ["inspect", "history", "history_results"]
 WAGTAILS_OWN = ["edit", "delete", "usage", "copy", "new", "reorder"]
@@ -113,12 +113,12 @@ SECRETS = ["Confidence du potager", "Semences secrètes", "Union des jardins", "
 @pytest.fixture
 def secrets(elsewhere, say, other_topic, other_network):
     """What a moderator of the first network must not read anywhere: comments, topic, network, draft and restricted pages."""
-    from wagtail.models import Page, PageViewRestriction
+    from wagtail.models import PageViewRestriction
 
     from articles.models import ArticlePage
 
     rejected = say(other_topic, "Confidence du potager, bis", status=Status.REJECTED)
-    draft = Page.objects.get(depth=1).add_child(instance=ArticlePage(title="Brouillon caché", live=False))
+    draft = root_page().add_child(instance=ArticlePage(title="Brouillon caché", live=False))
     reserved = published_article("Chapitre réservé")
     PageViewRestriction.objects.create(page=reserved, restriction_type=PageViewRestriction.LOGIN)
     return {"comments": [elsewhere.pk, rejected.pk], "pages": [draft.pk, reserved.pk], "network": other_network.pk, "topic": other_topic.pk}

@@ -1,0 +1,31 @@
+"""What the discussions hold about one person: handed over on request, erased with the account."""
+
+from typing import Any
+
+from django.conf import settings
+
+from comments import services
+from comments.models import ThreadComment
+from comments.states import Status
+
+
+def export(user: Any) -> list[dict[str, Any]]:
+    """A person's comments, whatever their status, the oldest first."""
+    comments = ThreadComment.objects.filter(user=user).select_related("discussion", "network").order_by("pk")
+    return [
+        {
+            "address": f"{settings.BASE_URL}{comment.get_absolute_url()}",
+            "discussion": comment.discussion.title,
+            "text": comment.comment,
+            "status": comment.status,
+            "submitted_at": comment.submit_date.isoformat(),
+            "network": comment.network and comment.network.name,
+        }
+        for comment in comments
+    ]
+
+
+def erase(user: Any) -> None:
+    """Remove a person's comments, as each would be at their own request: tombstones keep the replies readable."""
+    for comment in ThreadComment.objects.filter(user=user).exclude(status=Status.REMOVED).order_by("pk"):
+        services.remove(comment, by=user)

@@ -1,0 +1,56 @@
+"""Health, robots, the sitemap and the door of the admin."""
+
+import pytest
+from django.db import DatabaseError, connection
+
+from tests.factories import published_article
+
+
+def test_health_says_that_every_part_answers(client, db):
+    answer = client.get("/sante/")
+
+    assert answer.status_code == 200
+    assert answer.json()["parts"]["database"] == "ok"
+
+
+def test_health_is_503_when_the_database_is_down(client, db, monkeypatch):
+    def down():
+        raise DatabaseError("password=secret")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", down)
+        answer = client.get("/sante/")
+
+    assert answer.status_code == 503
+    assert answer.json()["parts"]["database"] == "down"
+    assert "secret" not in answer.text
+
+
+def test_robots_are_kept_out_of_accounts_and_told_of_the_sitemap(client, db):
+    text = client.get("/robots.txt").text
+
+    assert "Disallow: /compte/" in text
+    assert "/sitemap.xml" in text
+
+
+def test_the_sitemap_lists_published_articles_only(client, db):
+    published, draft = published_article("Publié"), published_article("Brouillon")
+    draft.unpublish()
+
+    text = client.get("/sitemap.xml").text
+
+    assert published.url in text
+    assert draft.slug not in text
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/login/", "/admin/pages/"])
+def test_the_admin_has_the_sites_own_door(client, db, address):
+    answer = client.get(address, follow=True)
+
+    assert answer.redirect_chain[-1][0].startswith("/compte/login/?next=/admin/")
+
+
+def test_a_reader_is_told_no_at_the_admins_door(client, reader):
+    client.force_login(reader)
+
+    assert client.get("/admin/", follow=True).status_code == 403
