@@ -8,7 +8,7 @@ from PIL import Image as Picture
 from wagtail.models import Locale, Page, Site
 
 from articles.models import ArticlePage, GuideDocument, GuideImage, GuideIndexPage, HomePage, StandardPage
-from networks.models import Membership, Network, Topic
+from networks.models import JoinRequest, Membership, Network, Topic
 from users.models import User
 
 
@@ -91,3 +91,12 @@ def guide_image(title: str = "Engrenages", **fields: object) -> GuideImage:
 def guide_document(title: str = "L’étude", name: str = "etude.pdf", **fields: object) -> GuideDocument:
     """A file of the library."""
     return GuideDocument.objects.create(title=title, file=ContentFile(b"%PDF-1.4 " + b"x" * 2048, name=name), **fields)
+
+
+class JoinRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JoinRequest
+
+    network = factory.SubFactory(NetworkFactory)
+    user = factory.SubFactory(UserFactory)
+    message = "J’anime la ludothèque de Saint-Brieuc."

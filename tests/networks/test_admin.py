@@ -1,0 +1,80 @@
+"""Networks and memberships in the Wagtail admin."""
+
+import pytest
+from django.urls import reverse
+
+from networks.models import Membership, Network
+from networks.states import Role, Visibility
+from tests.factories import NetworkFactory, UserFactory
+
+
+@pytest.fixture
+def as_admin(client, admin):
+    client.force_login(admin)
+    return client
+
+
+def test_an_administrator_creates_a_network(as_admin):
+    values = {
+        "name": "Réseau des fanfares",
+        "slug": "fanfares",
+        "visibility": Visibility.SECRET,
+        "colour": "plum",
+        "presentation": "Un *son*",
+    }
+
+    response = as_admin.post(reverse("networks_admin:add"), values)
+
+    assert response.status_code == 302
+    created = Network.objects.get(slug="fanfares")
+    assert created.visibility == Visibility.SECRET
+    assert created.presentation_html == "<p>Un <em>son</em></p>\n"
+
+
+def test_an_administrator_adds_a_person_by_the_address_of_the_account(as_admin, network):
+    user = UserFactory(email="Nouvelle@example.org")
+
+    as_admin.post(reverse("memberships:add"), {"email": "nouvelle@EXAMPLE.org", "network": network.pk, "role": Role.FACILITATOR})
+
+    assert Membership.objects.get(user=user).role == Role.FACILITATOR
+
+
+@pytest.mark.parametrize("email", ["personne@example.org", "membre@example.org", "n'importe quoi", ""])
+def test_an_account_that_does_not_exist_or_is_in_already_is_said_at_the_form(as_admin, network, member, email):
+    response = as_admin.post(reverse("memberships:add"), {"email": email, "network": network.pk, "role": Role.MEMBER})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Membership.objects.filter(network=network).count() == 1
+
+
+def test_an_administrator_changes_a_role_and_nothing_else(as_admin, network, member):
+    membership = Membership.objects.get(user=member)
+    elsewhere = NetworkFactory()
+
+    as_admin.post(
+        reverse("memberships:edit", args=[membership.pk]), {"role": Role.MODERATOR, "network": elsewhere.pk, "email": "x@example.org"}
+    )
+
+    membership.refresh_from_db()
+    assert (membership.role, membership.network, membership.user) == (Role.MODERATOR, network, member)
+
+
+@pytest.mark.parametrize("name", ["networks_admin:index", "networks_admin:add", "memberships:index", "memberships:add"])
+@pytest.mark.parametrize("person", ["network_moderator", "moderator", "facilitator", "editor"])
+def test_the_admin_of_networks_is_for_administrators_only(client, request, person, name, as_admin):
+    assert as_admin.get(reverse(name)).status_code == 200
+
+    client.force_login(request.getfixturevalue(person))
+
+    assert client.get(reverse(name)).status_code in (302, 404)
+
+
+def test_the_history_of_a_network_shows_what_happened_to_its_people(as_admin, admin, network, member):
+    from networks import services
+
+    services.set_role(Membership.objects.get(user=member), Role.MODERATOR, by=admin)
+
+    page = as_admin.get(reverse("networks_admin:history", args=[network.pk])).text
+
+    assert "Membre" in page
