@@ -9,3 +9,4 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 max_requests = 10_000
 max_requests_jitter = 1_000
+forwarded_allow_ips = ""  # config.middleware decides whose X-Forwarded-* to believe

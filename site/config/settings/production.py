@@ -1,5 +1,7 @@
 """Production: everything comes from the environment, and an unsafe value stops the start with a sentence."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config.middleware import parse_proxies
@@ -45,7 +47,10 @@ if TRUSTED_PROXIES:
 
 STORAGES["staticfiles"] = {"BACKEND": "config.storage.StaticStorage"}
 if bucket := env.str("MEDIA_BUCKET", default=""):
-    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": bucket}}
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": bucket, "custom_domain": urlsplit(MEDIA_URL).netloc or None},
+    }
 
 LOGGING = {
     "version": 1,
