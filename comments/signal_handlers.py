@@ -1,4 +1,4 @@
-"""Keeps discussions in step with their targets."""
+"""Keeps discussions in step with their targets, and tells people what networks decide."""
 
 from typing import Any
 
@@ -7,14 +7,18 @@ from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import page_published
 
-from comments import services
+from comments import notifications, services
 from comments.targets import registered_models
+from networks.models import JoinRequest
+from networks.signals import join_decided, join_requested
 
 
 def connect() -> None:
-    """Listen to publications and to saves of registered models, whichever app they belong to."""
+    """Listen to publications, to saves of registered models, whichever app they belong to, and to networks."""
     page_published.connect(page_was_published, dispatch_uid="comments.page_was_published")
     post_save.connect(target_was_saved, dispatch_uid="comments.target_was_saved")
+    join_requested.connect(somebody_asked_to_join, dispatch_uid="comments.somebody_asked_to_join")
+    join_decided.connect(a_request_was_decided, dispatch_uid="comments.a_request_was_decided")
 
 
 def page_was_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -27,3 +31,13 @@ def target_was_saved(sender: type[Model], instance: Model, raw: bool = False, **
     """Open the discussion of a new target; copy its title, network and openness after a change."""
     if not raw and sender in registered_models() and not issubclass(sender, Page):
         services.follow_target(instance)
+
+
+def somebody_asked_to_join(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:
+    """Mail the network's facilitators."""
+    notifications.join_requested(join_request)
+
+
+def a_request_was_decided(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:
+    """Mail the person who asked."""
+    notifications.join_decided(join_request)

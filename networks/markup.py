@@ -7,6 +7,7 @@ import bleach
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 MAX_LENGTH = 10_000
 MAX_NESTING = 8
@@ -47,6 +48,8 @@ def _parser() -> MarkdownIt:
 
 
 _markdown = _parser()
+_plain = MarkdownIt("zero", {"breaks": True, "html": False}).enable("newline")
+_MARKERS = " \t>-*+.)0123456789"
 
 
 def clean_text(text: str) -> str:
@@ -66,11 +69,20 @@ def is_blank(text: str) -> bool:
 def render(text: str) -> str:
     """Return the safe HTML of a text in the subset of Markdown that people write here.
 
-    Bold, italic, lists, quotes, links and line breaks; anything else is shown as it was typed. The text is cut at
-    MAX_LENGTH characters before it is parsed, cleaned by bleach and cleaned once more by nh3.
+    Bold, italic, lists, quotes, links and line breaks; anything else is shown as it was typed, and so is a whole text
+    that nests deeper than the parser follows. The text is cut at MAX_LENGTH characters before it is parsed, cleaned by
+    bleach and cleaned once more by nh3.
     """
-    html = _markdown.render(clean_text(text)[:MAX_LENGTH])
+    text = clean_text(text)[:MAX_LENGTH]
+    tokens = _markdown.parse(text)
+    html = _markdown.renderer.render(tokens, _markdown.options, {}) if _holds_all(tokens, text) else _plain.render(text)
     return sanitise(html)
+
+
+def _holds_all(tokens: list[Token], text: str) -> bool:
+    """Whether every line that says something is in the result: past its deepest nesting the parser drops what it reads."""
+    held = {line for token in tokens if token.type == "inline" and token.map for line in range(*token.map)}
+    return all(number in held or not line.strip(_MARKERS) for number, line in enumerate(text.split("\n")))
 
 
 def sanitise(html: str) -> str:

@@ -16,11 +16,6 @@ from tests.factories import MembershipFactory, NetworkFactory, published_article
 
 
 @pytest.fixture
-def discussion(db):
-    return services.discussion_of(published_article())
-
-
-@pytest.fixture
 def fill(discussion, rf):
     """What a browser sends for a form of the discussion."""
 

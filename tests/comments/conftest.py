@@ -1,0 +1,50 @@
+"""A discussion to talk in, and comments in it as each state leaves them."""
+
+import pytest
+
+from comments import services
+from comments.services import Author
+from comments.states import Action, Status
+from tests.factories import UserFactory, published_article
+
+
+@pytest.fixture
+def discussion(db):
+    """The open discussion of a published article."""
+    return services.discussion_of(published_article())
+
+
+@pytest.fixture
+def say(discussion):
+    """`say("text", parent=…, by=…, to=Status.HIDDEN)`: a comment, published unless told otherwise."""
+
+    def say(text="Un avis", *, parent=None, by=None, to=Status.PUBLISHED, on=discussion, network=None):
+        by = by or UserFactory()
+        author = Author(user=by, network_id=network and network.pk)
+        comment = services.post(on, author=author, text=text, parent_id=parent and parent.pk, notify=False).comment
+        judge = UserFactory(is_superuser=True)
+        for action in WAYS[to]:
+            comment = services.remove(comment, by=by) if action == Action.REMOVE else _decide(comment, action, judge)
+        return comment
+
+    return say
+
+
+WAYS = {
+    Status.PENDING: [],
+    Status.PUBLISHED: [Action.APPROVE],
+    Status.HIDDEN: [Action.APPROVE, Action.HIDE],
+    Status.REJECTED: [Action.REJECT],
+    Status.SPAM: [Action.SPAM],
+    Status.REMOVED: [Action.APPROVE, Action.REMOVE],
+}
+
+
+def _decide(comment, action, judge):
+    return services.moderate(comment, action, by=judge, reason="other")
+
+
+@pytest.fixture
+def guest_comment(discussion):
+    """A guest's comment whose address is not proven yet."""
+    return services.post(discussion, author=Author(name="Ève", email="eve@example.org", language="fr"), text="D’une invitée").comment
