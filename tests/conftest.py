@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 
 from networks.models import Role
@@ -25,6 +26,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     if contents := getattr(connection, "_test_serialized_contents", ""):
         with django_db_blocker.unblock():
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(contents)
 
 
