@@ -12,6 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from articles.languages import language_choices, language_name
 
 RESOURCES = _("Files and links")
+EXAMPLE = {"type": "link", "value": {"title": "Le compte rendu du séminaire", "url": "https://example.org/", "language": "fr"}}
 
 
 class DownloadBlock(blocks.StructBlock):
@@ -88,6 +89,7 @@ class ResourcesBlock(blocks.StructBlock):
         group = RESOURCES
         template = "articles/blocks/resources.html"
         description = _("Files to download and links, where the text speaks of them.")
+        preview_value = {"title": "Pour aller plus loin", "items": [EXAMPLE]}
 
 
 class SourcesValue(blocks.StructValue):
@@ -114,3 +116,4 @@ class SourcesBlock(blocks.StructBlock):
         description = _(
             "All that the article rests on: titled files with type, size and language, and links. Once in an article, at its end."
         )
+        preview_value = {"title": "", "items": [EXAMPLE, EXAMPLE]}

@@ -18,7 +18,7 @@ def compose_editor(model: type[Page]) -> None:
         [
             ObjectList([*model.content_panels, participations_panel()], heading=_("Content")),
             ObjectList([discussion_panel()], heading=_("Discussion")),
-            ObjectList(model.promote_panels, heading=_("Promotion")),
+            ObjectList(model.promote_panels, heading=_("Dates, tags and sharing")),
             ObjectList(model.settings_panels, heading=_("Publication")),
         ],
         base_form_class=model.base_form_class,

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.blocks import StreamBlockValidationError
 
 from articles.blocks import ArticleBody
@@ -223,3 +224,16 @@ def test_words_of_every_block_are_found():
 
     assert "chouette" in words
     assert "hibou" in words
+
+
+@pytest.mark.parametrize("name", [name for name, block in ArticlePage.body.field.stream_block.child_blocks.items() if name != "picture"])
+def test_editors_see_what_a_block_looks_like_before_they_choose_it(client, editor, name):
+    block = ArticlePage.body.field.stream_block.child_blocks[name]
+    client.force_login(editor)
+
+    response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+
+    assert block.is_previewable
+    assert block.get_description()
+    assert response.status_code == 200
+    assert 'class="block-preview"' in response.content.decode()

@@ -5,7 +5,6 @@ function show(button) {
   frame.src = button.dataset.videoFrame;
   frame.title = button.dataset.videoTitle;
   frame.allow = "autoplay; fullscreen; picture-in-picture; encrypted-media";
-  frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin"; // YouTube refuses to play for a site it is not told of
   frame.className = "video__screen";
   button.closest("[data-video]").replaceWith(frame);
