@@ -17,7 +17,7 @@ from articles.models import ArticlePage, GuideImage
 
 CARD = "fill-1200x630|format-jpeg"
 CARD_SIZE = (1200, 630)
-DEFAULT_CARD = "articles/img/share.png"
+DEFAULT_CARD = "site/img/share-card.png"
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 

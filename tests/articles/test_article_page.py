@@ -10,6 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage, Author, Authorship
+from comments.models import Discussion
+from comments.services import discussion_of
+from networks.models import Participation
 from tests.factories import guide_image, published_article
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +136,30 @@ def test_the_content_says_its_language(client):
 
     assert '<html lang="en"' in html
     assert '<h1 lang="fr">Titre</h1>' in html
+
+
+def test_an_article_names_the_networks_the_reader_may_know_of(client, network, other_network, other_moderator):
+    article = published_article()
+    article.participations = [Participation(network=network), Participation(network=other_network)]
+    article.save_revision().publish()
+
+    shown = client.get(article.url).content.decode()
+    assert network.badge in shown
+    assert other_network.badge not in shown
+
+    client.force_login(other_moderator)
+    assert other_network.badge in client.get(article.url).content.decode()
+
+
+def test_the_guide_counts_each_articles_comments(client, reader):
+    published_article("Un")
+    second = published_article("Deux")
+    Discussion.objects.filter(pk=discussion_of(second).pk).update(published_count=3)
+
+    html = client.get("/guide/").content.decode()
+
+    assert html.index("Deux") < html.index("3 commentaires")
+    assert html.count("commentaires<") == 1
 
 
 def test_the_guide_lists_articles_in_order_with_their_tags(client):
