@@ -22,6 +22,7 @@ ARTICLE_BLOCKS = frozenset(
     {"heading", "text", "list", "picture", "key_point", "table", "accordion", "resources", "quote", "figures", "video", "sources"}
 )
 STANDARD_BLOCKS = ARTICLE_BLOCKS - {"quote", "figures", "video", "sources"}
+MAX_RESOURCE_TITLE = 200
 SOURCES_HEADINGS = frozenset({"toutes les sources", "sources", "les sources", "all the sources", "all sources"})
 
 Block = dict[str, Any]
@@ -83,22 +84,24 @@ class Assembly:
         return [{"type": "sources", "value": {"title": title, "items": items}}, *(b for piece in rest for b in self._block(piece))]
 
     def _resources(self, piece: Piece) -> list[Block]:
-        """A piece as files and links, nothing when it says more than that."""
+        """A piece as files and links, nothing when it says more than that, or its titles are too long for theirs."""
         match piece:
             case File(href, title):
-                return [self._resource(href, title)] if self._resource(href, title) else []
-            case Text(html) if found := _ONLY_A_LINK.fullmatch(html):
-                return [self._resource(unescape(found[1]), unescape(_TAG.sub("", found[2])))]
+                found = [(href, title)]
+            case Text(html):
+                found = [_ONLY_A_LINK.fullmatch(html)]
             case Items(_, items):
-                links = [_ONLY_A_LINK.fullmatch(f"<p>{item}</p>") for item in items]
-                if all(links):
-                    return [self._resource(unescape(link[1]), unescape(_TAG.sub("", link[2]))) for link in links if link]
-        return []
+                found = [_ONLY_A_LINK.fullmatch(f"<p>{item}</p>") for item in items]
+            case _:
+                return []
+        links = [(unescape(one[1]), unescape(_TAG.sub("", one[2]))) if isinstance(one, re.Match) else one for one in found]
+        made = [self._resource(*link) if link and len(link[1]) <= MAX_RESOURCE_TITLE else None for link in links]
+        return [block for block in made if block] if all(made) else []
 
     def _resource(self, address: str, title: str) -> Block | None:
         document = self.library.document(address)
         if document is not None:
-            return {"type": "document", "value": {"document": document, "title": title[:200], "description": ""}}
+            return {"type": "document", "value": {"document": document, "title": title[:MAX_RESOURCE_TITLE], "description": ""}}
         if not _is_url(address):
             return None
         return {"type": "link", "value": _link(address, title)}
@@ -141,21 +144,21 @@ class Assembly:
         return [quote, *_text(_rest(piece.source, 300))]
 
     def _table(self, piece: Table) -> list[Block]:
-        width = max([len(piece.heads), *(len(row) for row in piece.rows)], default=0)
-        heads, rows = piece.heads, [row + [""] * (width - len(row)) for row in piece.rows]
-        if heads and not rows:
-            heads, rows = [], [[escaped(head) for head in heads] + [""] * (width - len(heads))]
-        if not width or not any(any(row) for row in rows):
-            return []
+        rows = [row for row in piece.rows if any(row)]
+        heads = piece.heads if rows else []
+        rows = rows or [[escaped(head) for head in piece.heads]]
+        width = max(len(heads), *(len(row) for row in rows))
+        if not any(any(row) for row in rows):
+            return _text(f"<p>{escaped(piece.caption)}</p>" if piece.caption else "")
+        if not heads or not all(heads) or len(heads) < width:
+            self.warn("a table has columns without heading: they are numbered, name them")
         columns, cells = [], []
         for number in range(width):
-            column = [row[number] for row in rows]
-            rich = any("<" in cell for cell in column)
+            words = [row[number] if number < len(row) else "" for row in rows]
+            rich = any("<" in cell for cell in words)
             head = heads[number] if number < len(heads) else ""
-            columns.append({"type": "rich_text" if rich else "text", "heading": head or f"{number + 1}"})
-            cells.append([f"<p>{cell}</p>" if rich and cell else unescape(cell) for cell in column])
-        if not all(heads) or not heads:
-            self.warn("a table has columns without heading: they are numbered, name them")
+            columns.append({"type": "rich_text" if rich else "text", "heading": head or str(number + 1)})
+            cells.append([f"<p>{cell}</p>" if rich and cell else unescape(cell) for cell in words])
         caption = piece.caption or self.last_words or self.title
         table = {"columns": columns, "rows": [{"values": list(row)} for row in zip(*cells, strict=True)], "caption": caption}
         return [{"type": "table", "value": {"table": table, "row_headers": False, "source": ""}}]
@@ -177,7 +180,7 @@ class Assembly:
         resource = self._resource(piece.href, piece.title)
         if resource is None:
             return _text(f"<p>{escaped(piece.title or piece.href)}</p>")
-        return [{"type": "resources", "value": {"title": "", "items": [resource]}}, *_text(_rest(piece.title, 200))]
+        return [{"type": "resources", "value": {"title": "", "items": [resource]}}, *_text(_rest(piece.title, MAX_RESOURCE_TITLE))]
 
 
 def _with_levels(pieces: list[Piece]) -> list[Piece]:
@@ -235,7 +238,7 @@ def _linked(address: str, words: str) -> str:
 
 
 def _link(address: str, title: str) -> dict[str, Any]:
-    return {"title": (title or address)[:200], "page": None, "url": address, "description": "", "language": ""}
+    return {"title": (title or address)[:MAX_RESOURCE_TITLE], "page": None, "url": address, "description": "", "language": ""}
 
 
 def _is_url(address: str) -> bool:

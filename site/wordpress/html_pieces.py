@@ -11,6 +11,7 @@ from wordpress.inline import LinkAttributes, escaped, inline_html, plain_text
 from wordpress.pieces import Embed, File, Fold, Heading, Items, Picture, Piece, Quote, Table, Text
 
 MAX_NESTING = 60
+MAX_LIST_LEVELS = 4
 
 _INLINE_NAMES = """
     a abbr b bdi bdo br cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var
@@ -94,10 +95,14 @@ class _Walk:
             self.through(node.children, depth + 1)
 
     def read_file(self, node: Tag, depth: int) -> None:
-        """A file block: the first link names the file, the second is its button."""
+        """A file block: the first link names the file, its button says nothing more."""
         links = [anchor for anchor in node.find_all("a") if anchor.get("href")]
         if links:
             self.pieces.append(File(str(links[0]["href"]), plain_text(links[0])))
+        for anchor in links:
+            if anchor["href"] == links[0]["href"]:
+                anchor.extract()
+        self.through(node.children, depth + 1)
 
     def read_heading(self, node: Tag, depth: int) -> None:
         """A heading, and the pictures somebody put into it."""
@@ -111,47 +116,59 @@ class _Walk:
 
     def read_list(self, node: Tag, depth: int) -> None:
         """A list of short items, or, when it holds other lists, a list inside a text."""
-        items = node.find_all("li", recursive=False) or [node]
-        if node.find(["ul", "ol", "table"]) is not None:
-            self.pieces.append(Text(self.nested_list(node, depth)))
-        elif written := [html for html in (self.item(item) for item in items) if html]:
+        if node.find(["ul", "ol"]) is not None:
+            self.pieces.append(Text(self.nested_list(node, 1)))
+        elif written := [html for html in map(self.item, _items(node)) if html]:
             self.pieces.append(Items(node.name == "ol", written))
         self.read_media_in(node, depth)
 
-    def item(self, node: Tag) -> str:
+    def item(self, node: PageElement) -> str:
         """One item's words, its paragraphs parted by breaks."""
-        paragraphs = node.find_all("p", recursive=False)
-        parts = [paragraph.children for paragraph in paragraphs] if paragraphs else [node.children]
-        loose = [child for child in node.children if child not in paragraphs] if paragraphs else []
-        return "<br/>".join(filter(None, (inline_html(part, self.link) for part in [loose, *parts])))
+        if not isinstance(node, Tag) or node.name not in {"li", "td", "th"}:
+            return inline_html([node], self.link)
+        parts: list[list[PageElement]] = [[]]
+        for child in node.children:
+            if isinstance(child, Tag) and child.name in _BLOCKS:
+                parts += [[child], []]
+            else:
+                parts[-1].append(child)
+        return "<br/>".join(filter(None, (inline_html(part, self.link) for part in parts)))
 
-    def nested_list(self, node: Tag, depth: int) -> str:
-        """A list with the lists inside it."""
+    def nested_list(self, node: Tag, level: int) -> str:
+        """A list with the lists inside it; below the levels the page editor knows, only words."""
         written = []
-        for item in node.find_all("li", recursive=False):
-            inner = item.find_all(["ul", "ol"], recursive=False)
-            words = inline_html([child for child in item.children if child not in inner], self.link)
-            deep = [self.nested_list(child, depth + 1) for child in inner] if depth < MAX_NESTING else []
-            written.append(f"<li>{words}{''.join(deep)}</li>")
+        for item in _items(node):
+            children = list(item.children) if isinstance(item, Tag) and item.name == "li" else [item]
+            inner = [child for child in children if isinstance(child, Tag) and child.name in {"ul", "ol"} and level < MAX_LIST_LEVELS]
+            words = inline_html([child for child in children if not any(child is one for one in inner)], self.link)
+            written.append(f"<li>{words}{''.join(self.nested_list(child, level + 1) for child in inner)}</li>")
         return f"<{node.name}>{''.join(written)}</{node.name}>" if written else ""
 
     def read_figure(self, node: Tag, depth: int) -> None:
-        """A figure: what it holds, with its caption."""
+        """A figure: what it holds, with its caption, and whatever else somebody put into it."""
         caption = node.find("figcaption", recursive=False)
         words = plain_text(caption) if caption else ""
-        pictures = node.find_all("img")
-        if table := node.find("table"):
-            self.pieces.append(self.table(table, words))
-        elif node.find("blockquote"):
-            self.through(node.find_all("blockquote", limit=1), depth + 1)
-        elif node.find("figure"):
-            self.through(node.children, depth + 1)
-        elif len(pictures) == 1:
-            self.pieces.append(_picture(pictures[0], words))
-        elif embedded := _embedded(node, caption):
-            self.pieces.append(Embed(embedded, words))
-        else:
-            self.through(node.children, depth + 1)
+        if caption:
+            caption.extract()
+        held = node.find_all(["figure", "table", "img", "iframe", "video", "audio"])
+        if len(held) == 1 and held[0].name != "figure":
+            held[0].extract()
+            self.pieces.append(self._held(held[0], words))
+            words = ""
+        elif not held and _URL.fullmatch(address := node.get_text().strip()):
+            self.pieces.append(Embed(address, words))
+            return
+        self.through(node.children, depth + 1)
+        self.end_paragraph()
+        self.add_text(escaped(words))
+
+    def _held(self, node: Tag, caption: str) -> Piece:
+        """The one thing a figure holds."""
+        if node.name == "table":
+            return self.table(node, caption)
+        if node.name == "img":
+            return _picture(node, caption)
+        return Embed(_source(node), caption) if _source(node) else Text(f"<p>{escaped(caption)}</p>")
 
     def read_picture(self, node: Tag, depth: int) -> None:
         """A picture without a figure."""
@@ -159,45 +176,43 @@ class _Walk:
 
     def read_player(self, node: Tag, depth: int) -> None:
         """A frame, a film or a sound."""
-        if embedded := _embedded(node, None):
-            self.pieces.append(Embed(embedded, str(node.get("title", ""))))
+        if address := _source(node):
+            self.pieces.append(Embed(address, str(node.get("title", ""))))
+        else:
+            self.through(node.children, depth + 1)
 
     def read_quote(self, node: Tag, depth: int) -> None:
-        """Somebody's words; what is no words in it follows."""
+        """Somebody's words; pictures and films in them follow."""
         cite = node.find("cite")
-        source = plain_text(cite) if cite else ""
-        if cite:
-            cite.extract()
-        paragraphs = [plain_text(paragraph) for paragraph in node.find_all(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6"])]
-        words = "\n\n".join(filter(None, paragraphs)) or plain_text(node)
-        if len(words.replace("\n", "").replace(" ", "")) < len(node.get_text().replace("\n", "").replace(" ", "")):
-            words = plain_text(node)
+        source = plain_text(cite.extract()) if cite else ""
+        words = plain_text(node)
+        paragraphs = "\n\n".join(filter(None, map(plain_text, node.find_all("p"))))
+        if paragraphs.split() == words.split():
+            words = paragraphs
         if words:
             self.pieces.append(Quote(words, source))
-        elif source:
+        else:
             self.add_text(escaped(source))
         self.read_media_in(node, depth)
 
     def read_table(self, node: Tag, depth: int) -> None:
         """A table without a figure."""
-        caption = node.find("caption")
-        self.pieces.append(self.table(node, plain_text(caption) if caption else ""))
+        self.pieces.append(self.table(node, ""))
         self.read_media_in(node, depth)
 
     def table(self, node: Tag, caption: str) -> Table:
         """The cells of a table; those of tables inside it are read as words."""
+        captions = [*map(plain_text, node.find_all("caption", recursive=False)), caption]
         rows = [row for row in node.find_all("tr") if row.find_parent("table") is node]
         cells = [[self.item(cell) for cell in row.find_all(["td", "th"], recursive=False)] for row in rows]
         first_names = bool(rows) and (node.find("thead") is not None or not rows[0].find("td", recursive=False))
         heads = [plain_text(cell) for cell in rows[0].find_all(["td", "th"], recursive=False)] if first_names else []
-        return Table(cells[1:] if first_names else cells, heads, caption)
+        return Table(cells[1:] if first_names else cells, heads, " ".join(filter(None, captions)))
 
     def read_fold(self, node: Tag, depth: int) -> None:
         """A folded passage: its words stay in the fold, its pictures and tables follow it."""
-        summary = node.find("summary")
-        title = plain_text(summary) if summary else ""
-        if summary:
-            summary.extract()
+        summary = node.find("summary", recursive=False)
+        title = plain_text(summary.extract()) if summary else ""
         inner = _Walk(self.link)
         inner.through(node.children, depth + 1)
         inner.end_paragraph()
@@ -263,12 +278,11 @@ def _picture(node: Tag, caption: str) -> Picture:
     return Picture(str(node.get("src", "")), number, " ".join(str(node.get("alt", "")).split()), caption)
 
 
-def _embedded(node: Tag, caption: Tag | None) -> str:
-    """The address of what a figure or a player shows."""
-    for element in [node, *node.find_all(["iframe", "video", "audio", "source"])]:
-        if element.get("src"):
-            return str(element["src"])
-    if caption:
-        caption.extract()
-    found = _URL.search(node.get_text(" "))
-    return found[0] if found else ""
+def _source(node: Tag) -> str:
+    """The address of what a player shows."""
+    return next((str(element["src"]) for element in [node, *node.find_all("source")] if element.get("src")), "")
+
+
+def _items(node: Tag) -> list[PageElement]:
+    """The items of a list, and what stands between them as if it were one."""
+    return [child for child in node.children if isinstance(child, Tag) or child.strip()]
