@@ -12,9 +12,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.permissions import policy_registry
 
 from comments import services
-from comments.admin_permissions import is_moderator
 from comments.admin_views.cards import excerpt, moderation_actions, with_relations
 from comments.admin_views.decision import EFFECTS, DecisionForm
 from comments.admin_views.selection import selected
@@ -61,7 +61,7 @@ class ModerateBulkAction(BulkAction):
     action: Action
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_moderator(request.user):
+        if not policy_registry.get_by_type(ThreadComment).user_has_permission(request.user, "moderate"):
             raise PermissionDenied
         self.asked = self._asked()
         return super().dispatch(request, *args, **kwargs)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import policy_registry
 
-from comments.admin_permissions import is_moderator
 from comments.admin_views.viewset import waiting
 from comments.models import ThreadComment
 
@@ -29,5 +29,5 @@ class ModerationPanel(Component):
 
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Show the panel to moderators (the `construct_homepage_panels` hook)."""
-    if is_moderator(request.user):
+    if policy_registry.get_by_type(ThreadComment).user_has_permission(request.user, "view"):
         panels.append(ModerationPanel())

@@ -13,8 +13,8 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
 
-from comments.admin_permissions import is_moderator
 from comments.admin_views.decision import DecisionView
 from comments.admin_views.inspect import CommentHistoryView, CommentInspectView, on_site
 from comments.admin_views.queue import QueueView
@@ -30,7 +30,7 @@ class ModerationMenuItem(MenuItem):
     """The workbench's entry in the menu, with the number of comments that wait."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return is_moderator(request.user)
+        return policy_registry.get_by_type(ThreadComment).user_has_permission(request.user, "view")
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         number = waiting(request.user)

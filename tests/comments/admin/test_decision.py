@@ -1,6 +1,7 @@
 """Deciding about one comment: what is offered, what is applied, what is written down, who may not."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -146,6 +147,15 @@ def test_people_who_moderate_nothing_decide_nothing(client, request, person, her
 
     for response in [client.get(address(here, Action.APPROVE)), decide(client, here, Action.APPROVE)]:
         assert response.status_code in {302, 404}
+    here.refresh_from_db()
+    assert here.status == Status.PENDING
+
+
+def test_a_decision_needs_the_csrf_token(moderator, here):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(moderator)
+
+    assert decide(client, here, Action.APPROVE).status_code == 403
     here.refresh_from_db()
     assert here.status == Status.PENDING
 
