@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse
-from django.urls import ResolverMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin.auth import permission_denied
 
 OPEN_NAMES = frozenset(
@@ -31,23 +31,33 @@ class NetworkModeratorsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.admin_root = SimpleLazyObject(lambda: reverse("wagtailadmin_home"))
+
+    @cached_property
+    def admin_root(self) -> str:
+        """Where the admin begins."""
+        return reverse("wagtailadmin_home")
+
+    @cached_property
+    def open_paths(self) -> frozenset[str]:
+        """The open addresses, whichever view the site serves there."""
+        return frozenset(map(reverse, OPEN_NAMES))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
         """Refuse what is not open, before the view runs, as Wagtail refuses."""
-        if not request.path.startswith(str(self.admin_root)) or is_open(request.resolver_match):
+        if not request.path.startswith(self.admin_root) or request.path in self.open_paths or is_workbench(request):
             return None
         return permission_denied(request) if enters_by_membership_alone(request.user) else None
 
 
-def is_open(match: ResolverMatch) -> bool:
-    """Whether an address of the admin is for network moderators too."""
+def is_workbench(request: HttpRequest) -> bool:
+    """Whether an address of the admin is one of the workbench's, its bulk actions included."""
+    match = request.resolver_match
     if match.view_name == "wagtail_bulk_action":
         return (match.kwargs["app_label"], match.kwargs["model_name"]) == ("comments", "threadcomment")
-    return match.view_name in OPEN_NAMES or match.app_names[:1] == ["moderation"]
+    return match.app_names[:1] == ["moderation"]
 
 
 def enters_by_membership_alone(user: Any) -> bool:
