@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from wagtail.images.models import SourceImageIOError
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 
 from articles.models import ArticlePage, GuideImage
@@ -59,7 +59,7 @@ def _card_picture(picture: GuideImage | None) -> str:
 def article_data(article: ArticlePage, request: HttpRequest) -> dict[str, Any]:
     """An article in the vocabulary of schema.org."""
     card = card_of(article, request)
-    site = article.get_site()
+    site = Site.find_for_request(request)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -73,7 +73,7 @@ def article_data(article: ArticlePage, request: HttpRequest) -> dict[str, Any]:
         "dateModified": article.last_change.isoformat(),
         "timeRequired": f"PT{article.reading_minutes}M",
         "author": [_person(author.name, author.website) for author in article.authors],
-        "keywords": [tag.name for tag in article.tags.all()],
+        "keywords": [tag.name for tag in article.words],
     }
     if site:
         data["publisher"] = {"@type": "Organization", "name": site.site_name or site.hostname, "url": site.root_url}

@@ -141,6 +141,11 @@ class ArticlePage(IllustratedPage):
         """The people named, in their order."""
         return [authorship.author for authorship in self.authorships.select_related("author")]
 
+    @cached_property
+    def words(self) -> list[Any]:
+        """The tags, read once for the page and for search engines."""
+        return list(self.tags.all())
+
     @property
     def last_change(self) -> date:
         """The day the content was last changed in a way that matters, for search engines."""
