@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[("accept", _("Accept")), ("refuse", _("Refuse"))])
     answer = TextField(
-        label=_("Words for this person (optional)"),
+        label=_("Words for this person"),
         help_text=_("They read it on the space's page and in the mail that tells them your answer."),
         max_length=2000,
         required=False,
