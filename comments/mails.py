@@ -68,7 +68,7 @@ def _comments_wait(mail: OutgoingMail) -> dict[str, Any] | None:
     newest = list(waiting[:5])
     if not newest:
         return None
-    return {"count": waiting.count(), "newest": newest, "url": absolute(reverse("wagtailadmin_home"))}
+    return {"count": waiting.count(), "newest": newest, "url": absolute(reverse("moderation:index"))}
 
 
 def _join_requested(mail: OutgoingMail) -> dict[str, Any] | None:
