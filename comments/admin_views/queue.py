@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
 
 from comments.admin_views import export, selection
 from comments.admin_views.bulk import BulkButton, actions_for_status
@@ -111,6 +112,11 @@ class QueueView(IndexView):
     def default_ordering(self) -> str:
         """What waits longest comes first; of what is decided, the newest."""
         return "pk" if self.status == Status.PENDING else "-pk"
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        discussions = Button(_("Discussions"), url=reverse("moderation:discussions"), icon_name="list-ul", priority=10)
+        return [discussions, *super().header_more_buttons]
 
     def get_queryset(self) -> QuerySet[ThreadComment]:
         return with_relations(self.order_queryset(selection.selected(self.request)))

@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from comments.admin_views.decision import DecisionView
+from comments.admin_views.discussions import DiscussionsView
 from comments.admin_views.inspect import CommentHistoryView, CommentInspectView, on_site
 from comments.admin_views.queue import QueueView
 from comments.models import Discussion, ThreadComment
@@ -83,6 +84,8 @@ class ModerationViewSet(ModelViewSet):
             path("history/<int:pk>/", self.history_view, name="history"),
             path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
             path("decide/<int:pk>/<str:action>/", self.decision_view, name="decide"),
+            path("discussions/", DiscussionsView.as_view(), name="discussions"),
+            path("discussions/results/", DiscussionsView.as_view(results_only=True), name="discussions_results"),
             path("discussion/<int:pk>/", on_site, name="discussion"),
         ]
 

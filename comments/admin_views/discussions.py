@@ -1,0 +1,55 @@
+"""The discussions a moderator decides in: where people talk, and where something waits."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from comments.admin_views.selection import ALL
+from comments.models import Discussion, ThreadComment
+
+
+def comments_of(discussion: Discussion) -> str:
+    """The queue, narrowed to what was said in one discussion."""
+    return f"{reverse('moderation:index')}?{urlencode({'status': ALL, 'discussion': discussion.pk})}"
+
+
+class DiscussionsView(IndexView):
+    """The discussions with their counters; a title leads to its comments."""
+
+    model = ThreadComment
+    any_permission_required = ["view"]
+    page_title = _("Discussions")
+    header_icon = "comment"
+    index_url_name = "moderation:discussions"
+    index_results_url_name = "moderation:discussions_results"
+    is_searchable = True
+    search_fields = ["title"]
+    search_backend_name = None
+    default_ordering = "-pk"
+    paginate_by = 50
+    verbose_name_plural = _("discussions")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=_("Discussion"), accessor=str, sort_key="title", get_url=comments_of),
+            Column("content_type", label=_("About"), accessor="content_type.name"),
+            Column("network", label=_("Network"), accessor=lambda discussion: discussion.network or ""),
+            Column("mode", label=_("State"), accessor="get_mode_display"),
+            NumberColumn("published_count", label=_("Published"), sort_key="published_count"),
+            NumberColumn("pending_count", label=_("Waiting"), sort_key="pending_count"),
+            DateColumn("last_published_at", label=_("Last published")),
+        ]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *home, own = super().get_breadcrumbs_items()
+        return [*home, {"url": reverse("moderation:index"), "label": _("Moderation")}, own]
+
+    def get_base_queryset(self) -> QuerySet[Discussion]:
+        said = Discussion.objects.moderatable_by(self.request.user).filter(sequence__gt=0)
+        return said.select_related("content_type", "network")
