@@ -13,6 +13,4 @@ COMMENTS_MINIMUM_SECONDS = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that threads and the browser's server see one database over connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-
-WHITENOISE_AUTOREFRESH = True
-WHITENOISE_USE_FINDERS = True
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

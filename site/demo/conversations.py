@@ -1,0 +1,91 @@
+"""The demo's topics and comments: written through the services, then set back in time."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from articles.models import ArticlePage
+from comments import services
+from comments.models import Discussion, ThreadComment
+from comments.rows import Author
+from comments.states import Action, Reason, Status
+from demo.content import script
+from networks.models import Network, Role, Topic
+from networks.services import close_topic, open_topic, pin_topic
+from users.models import User
+
+TALK = Path(__file__).parent / "content" / "talk.txt"
+DECISIONS = {Status.REJECTED: Action.REJECT, Status.SPAM: Action.SPAM, Status.HIDDEN: Action.HIDE}
+BETWEEN_COMMENTS = timedelta(hours=5)
+BETWEEN_TALKS = timedelta(days=3)
+
+
+def load(people: dict[str, User], networks: dict[str, Network], articles: dict[str, ArticlePage]) -> tuple[int, int]:
+    """Write every discussion of talk.txt; return how many topics and how many comments there are now."""
+    talks = script.read(TALK)
+    for number, talk in enumerate(talks):
+        start = timezone.now() - BETWEEN_TALKS * (len(talks) - number)
+        target = articles[talk.heading[0]] if talk.kind == "article" else _open_topic(talk, people, networks, start)
+        discussion = services.discussion_of(target)
+        _write(discussion, talk, people, start)
+        if "closed" in talk.heading:
+            close_topic(target, by=_facilitator(target.network))
+    return Topic.objects.count(), ThreadComment.objects.count()
+
+
+def _open_topic(talk: script.Talk, people: dict[str, User], networks: dict[str, Network], at: datetime) -> Topic:
+    acronym, who = talk.heading[:2]
+    topic = open_topic(networks[acronym], by=people[who], title=talk.title, text=talk.text)
+    Topic.objects.filter(pk=topic.pk).update(created_at=at)
+    if "pinned" in talk.heading:
+        pin_topic(topic, by=_facilitator(topic.network))
+    return Topic.objects.get(pk=topic.pk)
+
+
+def _facilitator(network: Network) -> Any:
+    return network.memberships.filter(role=Role.FACILITATOR).first().user
+
+
+def _write(discussion: Discussion, talk: script.Talk, people: dict[str, User], start: datetime) -> None:
+    above: list[ThreadComment] = []
+    for number, line in enumerate(talk.lines, 1):
+        comment = services.add_as_found(
+            discussion,
+            author=_author(line.who, people, discussion),
+            text=line.text,
+            parent_id=above[line.depth - 1].pk if line.depth else None,
+            status=_first_status(Status(line.status)),
+            submitted_at=start + BETWEEN_COMMENTS * number,
+        )
+        _decide(comment, Status(line.status), people)
+        above[line.depth :] = [comment]
+
+
+def _author(who: str, people: dict[str, User], discussion: Discussion) -> Author:
+    if who.startswith("~"):
+        return Author(name=who[1:], email="passage@demo.palabre.test", language="fr")
+    user = people[who]
+    memberships = user.memberships.exclude(network__visibility="secret").order_by("network__name")
+    membership = memberships.filter(network_id=discussion.network_id).first() or memberships.first()
+    return Author(user=user, language="fr", network_id=membership.network_id if membership else None)
+
+
+def _first_status(status: Status) -> Status:
+    """Where a comment stood before it was decided upon, so that the demo's history has decisions in it."""
+    return {
+        Status.REJECTED: Status.PENDING,
+        Status.SPAM: Status.PENDING,
+        Status.HIDDEN: Status.PUBLISHED,
+        Status.REMOVED: Status.PUBLISHED,
+    }.get(status, status)
+
+
+def _decide(comment: ThreadComment, status: Status, people: dict[str, User]) -> None:
+    if status in DECISIONS:
+        services.moderate(
+            comment, DECISIONS[status], by=people["moderation"], reason=Reason.ABUSE if status == Status.HIDDEN else Reason.ADVERTISING
+        )
+    elif status == Status.REMOVED:
+        services.remove(comment, by=comment.user)
