@@ -24,10 +24,11 @@ FORM_ANCHOR = "laisser-un-commentaire"
 
 @dataclass(frozen=True)
 class Notice:
-    """What has just happened, said where it happened."""
+    """What has just happened, said where it happened: at its comment, or above the discussion where that is not shown."""
 
     text: str
     level: str = "success"
+    comment_id: int | None = None
 
 
 def render_section(
@@ -38,18 +39,18 @@ def render_section(
     after: str = "",
     before: str = "",
     notice: Notice | None = None,
-    focus: int | None = None,
 ) -> str:
-    """Return the HTML of a discussion's section, empty for a hidden discussion; `focus` is the comment to go to."""
+    """Return the HTML of a discussion's section, empty for a hidden discussion."""
     if discussion.mode == Mode.HIDDEN:
         return ""
+    page = read_page(discussion, request.user, after=after, before=before)
     context = {
         "discussion": discussion,
         "target_url": discussion.kind.url(target),
-        "page": read_page(discussion, request.user, after=after, before=before),
+        "page": page,
         "charter_url": charter_url(discussion),
         "notice": notice,
-        "focus": focus,
+        "notice_is_at_its_comment": notice is not None and any(row.pk == notice.comment_id for row in page.rows),
         **form_context(request, discussion, target),
     }
     return render_to_string("comments/discussion.html", context, request=request)
@@ -83,7 +84,10 @@ def comment_form(
 ) -> CommentForm:
     """Return the form of one discussion; several stand on one page, so their ids name what they answer."""
     auto_id = f"reponse-{answered.pk}-%s" if answered else "commentaire-%s"
-    return CommentForm(target, data, discussion=discussion, request=request, auto_id=auto_id, **kwargs)
+    form = CommentForm(target, data, discussion=discussion, request=request, auto_id=auto_id, **kwargs)
+    if answered and request.htmx:
+        form.fields["comment"].widget.attrs["autofocus"] = True
+    return form
 
 
 def post_url(discussion: Discussion) -> str:

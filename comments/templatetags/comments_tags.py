@@ -85,6 +85,8 @@ def _notice(request: Any) -> Notice | None:
     if not hasattr(request, "_messages"):
         return None
     for message in get_messages(request):
-        if MESSAGE_TAG in message.tags.split():
-            return Notice(str(message), message.level_tag)
+        tags = message.tags.split()
+        if MESSAGE_TAG in tags:
+            about = [int(tag[1:]) for tag in tags if tag[1:].isdecimal()]
+            return Notice(str(message), message.level_tag, about[0] if about else None)
     return None

@@ -41,7 +41,7 @@ def _confirm(request: HttpRequest, proof: Proof) -> HttpResponse:
         if published
         else gettext("Thank you, your address is confirmed. Your comment will be published once a moderator has read it.")
     )
-    messages.success(request, sentence, extra_tags="discussion")
+    messages.success(request, sentence, extra_tags=f"discussion c{comment.pk}")
     return redirect(address_of(comment) if published else comment.discussion.get_absolute_url())
 
 

@@ -142,9 +142,9 @@ def _answer(request: HttpRequest, posted: Posted, target: Model) -> HttpResponse
     anchor = "#commentaires" if waits_for_email else f"#c{comment.pk}"
     if request.htmx:
         discussion = access.discussion_shown(target)
-        html = section.render_section(request, discussion, target, after=after, notice=notice, focus=comment.pk)
+        html = section.render_section(request, discussion, target, after=after, notice=notice)
         return push_url(reswap(retarget(HttpResponse(html), "#commentaires"), "outerHTML show:none"), address + anchor)
-    messages.add_message(request, messages.SUCCESS, notice.text, extra_tags="discussion")
+    messages.success(request, notice.text, extra_tags=f"discussion c{comment.pk}")
     return redirect(address + anchor)
 
 
@@ -164,4 +164,5 @@ def _what_follows(comment: ThreadComment) -> Notice:
         Status.PENDING: gettext("Thank you. Your comment will be published once a moderator has read it; until then only you see it."),
         Status.PUBLISHED: gettext("Thank you. Your comment is published."),
     }
-    return Notice(sentences.get(Status(comment.status), gettext("Thank you. Your comment was received.")))
+    sentence = sentences.get(Status(comment.status), gettext("Thank you. Your comment was received."))
+    return Notice(sentence, comment_id=comment.pk)
