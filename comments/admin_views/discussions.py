@@ -18,6 +18,13 @@ def comments_of(discussion: Discussion) -> str:
     return f"{reverse('moderation:index')}?{urlencode({'status': ALL, 'discussion': discussion.pk})}"
 
 
+class AsideColumn(Column):
+    """A column that a phone leaves out."""
+
+    class Media:
+        css = {"all": ["comments/css/admin.css"]}
+
+
 class DiscussionsView(IndexView):
     """The discussions with their counters; a title leads to its comments."""
 
@@ -38,12 +45,12 @@ class DiscussionsView(IndexView):
     def columns(self) -> list[Column]:
         return [
             TitleColumn("title", label=_("Discussion"), accessor=str, sort_key="title", get_url=comments_of),
-            Column("content_type", label=_("About"), accessor="content_type.name"),
-            Column("network", label=_("Network"), accessor=lambda discussion: discussion.network or ""),
-            Column("mode", label=_("State"), accessor="get_mode_display"),
+            AsideColumn("content_type", label=_("About"), accessor="content_type.name", classname="moderation-aside"),
+            AsideColumn("network", label=_("Network"), accessor=lambda discussion: discussion.network or "", classname="moderation-aside"),
+            AsideColumn("mode", label=_("State"), accessor="get_mode_display", classname="moderation-aside"),
             NumberColumn("published_count", label=_("Published"), sort_key="published_count"),
             NumberColumn("pending_count", label=_("Waiting"), sort_key="pending_count"),
-            DateColumn("last_published_at", label=_("Last published")),
+            DateColumn("last_published_at", label=_("Last published"), classname="moderation-aside"),
         ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
