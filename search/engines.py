@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.db import connections
+from django.db import connections, router
 
-from search.models import EntryQuerySet, Kind
+from search.models import Entry, EntryQuerySet, Kind
 from search.queries import Query, Term
 
 
@@ -46,4 +46,11 @@ def _joined(query: Query, written: Callable[[Term], str], every: str, any_: str)
     return (every if query.needs_all else any_).join(written(term) for term in query.terms)
 
 
+def settle() -> None:
+    """Let the database put its index in order after many writes: PostgreSQL counts its words, SQLite merges its pieces."""
+    with connections[router.db_for_write(Entry)].cursor() as cursor:
+        cursor.execute(_SETTLING[cursor.db.vendor])
+
+
+_SETTLING = {"postgresql": "ANALYZE search_entry", "sqlite": "INSERT INTO search_fulltext(search_fulltext) VALUES ('optimize')"}
 _ENGINES = {"postgresql": _postgresql, "sqlite": _sqlite}

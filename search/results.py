@@ -19,22 +19,22 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Hit:
-    """One result as it is shown: the thing, what stands above it, its title and passage in pieces to mark."""
+    """One result as it is shown: the thing, where it stands, its title and passage in pieces to mark."""
 
     entry: Entry
-    trail: list[str]
+    place: str
     title: list[Piece]
     passage: list[Piece]
-
-    @property
-    def place(self) -> str:
-        """The nearest thing above it: of a comment, what it is about."""
-        return self.trail[-1] if self.trail else ""
 
     @property
     def author(self) -> str:
         """Who wrote a comment."""
         return self.entry.comment.author_name
+
+    @property
+    def about(self) -> str:
+        """What a comment is about."""
+        return self.entry.comment.discussion.title
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _hits(keys: list[int], query: Query) -> list[Hit]:
     )
     shown = [entries[key] for key in keys if key in entries]
     parents = _titles_of_parents([entry.page for entry in shown if entry.page])
-    return [Hit(entry, _trail(entry, parents), marked(entry.title, query), passage(entry.text, query)) for entry in shown]
+    return [Hit(entry, _place(entry, parents), marked(entry.title, query), passage(entry.text, query)) for entry in shown]
 
 
 def _titles_of_parents(pages: list[Page]) -> dict[str, str]:
@@ -106,13 +106,9 @@ def _parent_path(page: Page) -> str:
     return page.path[: -Page.steplen]
 
 
-def _trail(entry: Entry, parents: dict[str, str]) -> list[str]:
-    """What the thing stands in, from the top: a page's section, a topic's network, a comment's network and discussion."""
+def _place(entry: Entry, parents: dict[str, str]) -> str:
+    """What the thing stands in: a page's section, or the network of a topic or of a comment's discussion."""
     if entry.page:
-        steps = [parents.get(_parent_path(entry.page))]
-    elif entry.topic:
-        steps = [entry.topic.network.name]
-    else:
-        discussion = entry.comment.discussion
-        steps = [discussion.network and discussion.network.name, discussion.title]
-    return [step for step in steps if step]
+        return parents.get(_parent_path(entry.page), "")
+    network = entry.topic.network if entry.topic else entry.comment.discussion.network
+    return network.name if network else ""

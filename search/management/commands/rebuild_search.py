@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from search import indexing
+from search import engines, indexing
 
 
 class Command(BaseCommand):
@@ -22,5 +22,7 @@ class Command(BaseCommand):
             for written in indexing.index_everything(only_missing=missing):
                 progress.update(written)
         gone = indexing.forget_what_is_gone()
+        if total:
+            engines.settle()
         if verbosity:
             self.stdout.write(f"{total} entries written, {gone} deleted.")
