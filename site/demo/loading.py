@@ -9,14 +9,14 @@ from django.contrib.auth.models import Group
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from articles.editors import EDITORS
-from articles.models import ArticlePage, Author, GuideDocument, GuideImage, GuideIndexPage, HomePage
+from articles.models import ArticlePage, Author, GuideDocument, GuideImage, GuideIndexPage, HomePage, Navigation
 from articles.services import plant_site
 from comments.moderators import MODERATORS
 from demo import conversations
-from demo.content.articles import ARTICLES, GUIDE, HOME
+from demo.content.articles import ARTICLES, FOOTER, GUIDE, HOME
 from demo.content.networks import NETWORKS
 from demo.content.people import ACCOUNTS, DOMAIN, MEMBERSHIPS, PEOPLE
 from networks.markup import render
@@ -25,7 +25,7 @@ from users.models import User
 
 PASSWORD = "palabre-demo"  # noqa: S105 (public on purpose: development only, the command refuses in production)
 MEDIA = Path(__file__).parent / "media"
-CREDIT = "Illustration : Palabre"
+CREDIT = "Palabre"
 
 
 def is_needed() -> bool:
@@ -75,6 +75,7 @@ def load_guide(people: dict[str, User], networks: dict[str, Network]) -> dict[st
     """Write the home and the guide, and return the articles by their slug."""
     home = plant_site()
     _publish(home, title=HOME["title"], introduction=HOME["introduction"], sections=HOME["sections"], **_hero(HOME))
+    Navigation.objects.create(site=Site.objects.get(is_default_site=True), footer_text=FOOTER)
     guide = GuideIndexPage.objects.child_of(home).get()
     _publish(guide, **GUIDE)
     return {values["slug"]: load_article(guide, values, people["editrice"], networks) for values in ARTICLES}

@@ -74,11 +74,11 @@ def _sources(*items: Block) -> Block:
 ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "pourquoi-ce-guide",
-        "title": "Pourquoi ce guide ?",
+        "title": "Pourquoi ce guide ?",
         "hero": "chapitre-1-pourquoi.svg",
         "hero_alt": "Des silhouettes assises en cercle sous un grand arbre, une bulle de parole au-dessus de chacune",
         "introduction": "Onze têtes de réseau ont passé trois jours à se demander comment elles pèsent sur la vie publique, et pourquoi elles "
-        "ont parfois le sentiment de peser moins. Ce guide est ce qu’elles en ont tiré. Il n’est pas fini : il attend vos réponses.",
+        "ont parfois le sentiment de peser moins. Ce guide est ce qu’elles en ont tiré. Il n’est pas fini : il attend vos réponses.",
         "tags": ["influence", "têtes de réseau", "méthode"],
         "authors": ["La rédaction du guide"],
         "networks": ["AIDANTS", "CHŒURS", "JARDINS", "LUDO", "RIVIÈRES"],
@@ -87,10 +87,10 @@ ARTICLES: list[dict[str, Any]] = [
         "body": [
             _h2("Un mot qui gêne"),
             _text(
-                "Demandez à un conseil d’administration s’il fait de l’influence : la moitié de la salle regarde ses chaussures. Le mot sent le "
+                "Demandez à un conseil d’administration s’il fait de l’influence : la moitié de la salle regarde ses chaussures. Le mot sent le "
                 "couloir, le carnet d’adresses, l’intérêt de quelques-uns. Pourtant, se constituer en réseau, c’est déjà vouloir <b>peser "
                 "ensemble</b> sur une loi, sur un budget, sur une manière de faire.",
-                "Nous avons choisi de garder le mot et de lui rendre son sens : l’influence d’intérêt général est la capacité de faire évoluer "
+                "Nous avons choisi de garder le mot et de lui rendre son sens : l’influence d’intérêt général est la capacité de faire évoluer "
                 "des règles, des pratiques ou des regards <i>au grand jour</i>, au nom de celles et ceux que l’on rassemble.",
             ),
             _quote(
@@ -110,26 +110,26 @@ ARTICLES: list[dict[str, Any]] = [
                 ("27", "exemples versés par les réseaux"),
             ),
             _key_point(
-                "L’ordre compte", "Parler d’abord des changements voulus, ensuite des moyens : l’inverse fait toujours gagner l’habitude."
+                "L’ordre compte", "Parler d’abord des changements voulus, ensuite des moyens : l’inverse fait toujours gagner l’habitude."
             ),
             _h2("Comment lire ce guide, et y répondre"),
             _steps(
-                "Lisez un chapitre : chacun tient en moins de dix minutes.",
+                "Lisez un chapitre : chacun tient en moins de dix minutes.",
                 "Laissez un commentaire sous le chapitre, en votre nom ou au titre de votre réseau.",
                 "Discutez-en entre vous dans l’espace de votre réseau, si vous préférez commencer à huis clos.",
-                "Retrouvez vos remarques dans la version suivante : ce qui a été dit sera cité.",
+                "Retrouvez vos remarques dans la version suivante : ce qui a été dit sera cité.",
             ),
             _accordion(
                 (
-                    "Qu’est-ce qu’une tête de réseau ?",
+                    "Qu’est-ce qu’une tête de réseau ?",
                     "Une association dont les membres sont des associations. Elle les relie, les outille et parle en leur nom quand elles le lui demandent.",
                 ),
                 (
-                    "Faut-il un compte pour commenter ?",
-                    "Non. Un nom et une adresse suffisent ; un message vous demande de confirmer l’adresse, qui n’est jamais montrée.",
+                    "Faut-il un compte pour commenter ?",
+                    "Non. Un nom et une adresse suffisent ; un message vous demande de confirmer l’adresse, qui n’est jamais montrée.",
                 ),
                 (
-                    "Que deviennent les commentaires ?",
+                    "Que deviennent les commentaires ?",
                     "Ils sont lus par l’équipe de modération, publiés, et repris dans la synthèse qui prépare la version suivante.",
                 ),
             ),
@@ -144,22 +144,22 @@ ARTICLES: list[dict[str, Any]] = [
     },
     {
         "slug": "qui-a-de-l-influence",
-        "title": "Qui a de l’influence, et sur qui ?",
+        "title": "Qui a de l’influence, et sur qui ?",
         "hero": "chapitre-2-qui.svg",
         "hero_alt": "Des ronds dans l’eau, petits et grands, qui se croisent",
-        "introduction": "L’influence ne se possède pas comme un trésor : elle circule. Avant de chercher à en gagner, il faut dessiner la carte de "
+        "introduction": "L’influence ne se possède pas comme un trésor : elle circule. Avant de chercher à en gagner, il faut dessiner la carte de "
         "celles et ceux qui décident, de ceux qu’ils écoutent, et de l’endroit où l’on se tient soi-même.",
         "tags": ["influence", "cartographie"],
-        "authors": ["La rédaction du guide", "Groupe de travail « cartes »"],
+        "authors": ["La rédaction du guide", "Groupe de travail « cartes »"],
         "networks": ["ÉCOLES-OUV", "RADIOS", "RIVIÈRES"],
         "published_on": "2026-04-02",
         "body": [
             _h2("Trois cercles autour d’une décision"),
             _bullets(
-                "Une décision publique a presque toujours trois cercles :",
-                "<b>celles et ceux qui signent</b>, et dont on connaît le nom ;",
-                "<b>celles et ceux qui préparent</b>, et dont on connaît rarement le nom ;",
-                "<b>celles et ceux qu’on écoute</b> : la presse locale, les usagers, les pairs, un beau-frère parfois.",
+                "Une décision publique a presque toujours trois cercles :",
+                "<b>celles et ceux qui signent</b>, et dont on connaît le nom ;",
+                "<b>celles et ceux qui préparent</b>, et dont on connaît rarement le nom ;",
+                "<b>celles et ceux qu’on écoute</b> : la presse locale, les usagers, les pairs, un beau-frère parfois.",
             ),
             _text(
                 "La plupart des réseaux parlent au premier cercle, connaissent un peu le deuxième et oublient le troisième. Or c’est par lui "
@@ -167,8 +167,8 @@ ARTICLES: list[dict[str, Any]] = [
             ),
             picture(
                 "cle-influence.svg",
-                "Schéma en forme de clé : l’anneau, ce qui nous unit ; la tige, le temps long ; cinq dents, écouter, relier, proposer, peser, mesurer",
-                "La clé de l’influence associative : se parler d’abord, agir ensemble, puis le faire savoir.",
+                "Schéma en forme de clé : l’anneau, ce qui nous unit ; la tige, le temps long ; cinq dents, écouter, relier, proposer, peser, mesurer",
+                "La clé de l’influence associative : se parler d’abord, agir ensemble, puis le faire savoir.",
             ),
             _h2("Dessiner sa carte"),
             _h3("Le matériel"),
@@ -176,7 +176,7 @@ ARTICLES: list[dict[str, Any]] = [
             _h3("Le déroulé"),
             _steps(
                 "Écrire au centre la décision que l’on veut voir changer, en une phrase.",
-                "Placer les personnes, pas les institutions : « la directrice adjointe », pas « le ministère ».",
+                "Placer les personnes, pas les institutions : « la directrice adjointe », pas « le ministère ».",
                 "Relier qui écoute qui. Les flèches valent plus que les noms.",
                 "Se placer soi-même, honnêtement.",
             ),
@@ -189,8 +189,8 @@ ARTICLES: list[dict[str, Any]] = [
             ),
             _key_point("Une carte se périme", "Elle vaut six mois. Après une élection ou un remaniement, on la redessine."),
             _sources(
-                _file("atelier-carte.pdf", "Fiche d’animation : dessiner sa carte en 90 minutes"),
-                _link("https://fr.wikipedia.org/wiki/Groupe_d%27int%C3%A9r%C3%AAt", "Groupe d’intérêt : définitions et débats"),
+                _file("atelier-carte.pdf", "Fiche d’animation : dessiner sa carte en 90 minutes"),
+                _link("https://fr.wikipedia.org/wiki/Groupe_d%27int%C3%A9r%C3%AAt", "Groupe d’intérêt : définitions et débats"),
             ),
         ],
     },
@@ -199,30 +199,30 @@ ARTICLES: list[dict[str, Any]] = [
         "title": "S’allier entre réseaux sans se perdre",
         "hero": "chapitre-3-alliances.svg",
         "hero_alt": "Deux rives reliées par un pont de planches de couleurs différentes",
-        "introduction": "Ensemble, on pèse plus ; ensemble, on va moins vite. Ce chapitre parle de ce que l’on met en commun, de ce que l’on garde "
+        "introduction": "Ensemble, on pèse plus ; ensemble, on va moins vite. Ce chapitre parle de ce que l’on met en commun, de ce que l’on garde "
         "pour soi, et du moment où il vaut mieux se séparer bons amis.",
         "tags": ["alliances", "gouvernance"],
-        "authors": ["Groupe de travail « alliances »"],
+        "authors": ["Groupe de travail « alliances »"],
         "networks": ["CHŒURS", "CINÉCLUBS", "LUDO", "TIERS-LIEUX"],
         "published_on": "2026-05-11",
         "body": [
             _h2("L’alliance n’est pas la fusion"),
             _text(
-                "Une alliance est un accord limité : sur un objet, pour un temps, avec une porte de sortie. Elle échoue le plus souvent non par "
+                "Une alliance est un accord limité : sur un objet, pour un temps, avec une porte de sortie. Elle échoue le plus souvent non par "
                 "désaccord, mais parce que personne n’a dit à quoi elle servait.",
             ),
             _bullets(
-                "Trois questions à poser avant la première réunion :",
-                "Que saurons-nous faire ensemble que nous ne savons pas faire seuls ?",
-                "Qui parle au nom de qui, et après avoir demandé à qui ?",
-                "À quoi verrons-nous que c’est fini ?",
+                "Trois questions à poser avant la première réunion :",
+                "Que saurons-nous faire ensemble que nous ne savons pas faire seuls ?",
+                "Qui parle au nom de qui, et après avoir demandé à qui ?",
+                "À quoi verrons-nous que c’est fini ?",
             ),
             _quote("Nous avons mis deux ans à écrire quatre pages communes. Depuis, tout va vite.", "Un délégué général"),
             _h2("Décider à plusieurs"),
             _accordion(
                 ("Le consentement", "On n’attend pas que tout le monde soit d’accord, mais que personne n’ait d’objection qui tienne."),
                 ("Le porte-parolat tournant", "Chaque réseau parle six mois pour tous, avec un mandat écrit d’une page."),
-                ("La réserve", "Un réseau peut ne pas signer une position sans quitter l’alliance ; on le dit dans la position."),
+                ("La réserve", "Un réseau peut ne pas signer une position sans quitter l’alliance ; on le dit dans la position."),
             ),
             {
                 "type": "video",
@@ -231,7 +231,7 @@ ARTICLES: list[dict[str, Any]] = [
                     "url": "https://vimeo.com/76979871",
                     "file": None,
                     "caption": "Rien n’est chargé depuis l’autre site tant que vous ne l’avez pas demandé.",
-                    "transcript": "<p>Une voix présente un lecteur vidéo : la vidéo sert ici d’exemple.</p>",
+                    "transcript": "<p>Une voix présente un lecteur vidéo : la vidéo sert ici d’exemple.</p>",
                 },
             },
             _key_point("Écrire la fin", "Une alliance qui sait comment elle finira se noue deux fois plus facilement."),
@@ -242,9 +242,9 @@ ARTICLES: list[dict[str, Any]] = [
     },
     {
         "slug": "les-leviers",
-        "title": "Les leviers : du plaidoyer à la preuve par l’exemple",
+        "title": "Les leviers : du plaidoyer à la preuve par l’exemple",
         "hero": "chapitre-4-leviers.svg",
-        "hero_alt": "Un long levier soulève une pierre ; plusieurs mains de tailles différentes appuient à l’autre bout",
+        "hero_alt": "Un long levier soulève une pierre ; plusieurs mains de tailles différentes appuient à l’autre bout",
         "introduction": "On réduit souvent l’influence au plaidoyer. C’est un levier parmi d’autres, et rarement le premier que l’on devrait saisir. "
         "Tour d’horizon de ce que les onze réseaux font déjà, parfois sans le nommer.",
         "tags": ["plaidoyer", "leviers", "influence"],
@@ -264,9 +264,9 @@ ARTICLES: list[dict[str, Any]] = [
             ),
             _h2("La preuve par l’exemple"),
             _text(
-                "Une ludothèque s’installe dans un service de pédiatrie. Rien n’est demandé à personne ; on mesure, on invite, on raconte. Deux "
+                "Une ludothèque s’installe dans un service de pédiatrie. Rien n’est demandé à personne ; on mesure, on invite, on raconte. Deux "
                 "ans plus tard, l’hôpital l’inscrit à son projet d’établissement, et trois autres appellent. Personne n’a parlé d’influence.",
-                "La preuve par l’exemple a un coût : il faut accepter de commencer petit, et de ne pas être seul à en tirer gloire.",
+                "La preuve par l’exemple a un coût : il faut accepter de commencer petit, et de ne pas être seul à en tirer gloire.",
             ),
             _h2("Le contentieux, levier discret"),
             _text(
@@ -284,23 +284,23 @@ ARTICLES: list[dict[str, Any]] = [
         "title": "Mesurer ce qui change",
         "hero": "chapitre-5-mesurer.svg",
         "hero_alt": "Des tiges de hauteurs différentes poussent le long d’une règle graduée",
-        "introduction": "Comment savoir que l’on a pesé ? Compter les rendez-vous rassure et ne dit rien. Ce chapitre propose de mesurer peu, "
+        "introduction": "Comment savoir que l’on a pesé ? Compter les rendez-vous rassure et ne dit rien. Ce chapitre propose de mesurer peu, "
         "longtemps, et d’accepter de ne pas être seul à l’origine d’un changement.",
         "tags": ["évaluation", "méthode"],
-        "authors": ["Groupe de travail « mesure »"],
+        "authors": ["Groupe de travail « mesure »"],
         "networks": ["ÉCOLES-OUV", "JARDINS", "REFUGES"],
         "published_on": "2026-09-14",
         "body": [
             _h2("Ce que l’on compte, et ce qui compte"),
             _text(
-                "Les rapports d’activité sont pleins de verbes à la première personne : nous avons rencontré, publié, participé. Rayez-les, et "
+                "Les rapports d’activité sont pleins de verbes à la première personne : nous avons rencontré, publié, participé. Rayez-les, et "
                 "regardez ce qui reste. Ce qui reste est ce qui a changé.",
             ),
             _bullets(
-                "Quatre signes que l’on peut suivre sans cabinet d’études :",
-                "nos mots sont repris par d’autres, sans nous citer ;",
-                "on nous appelle avant, et plus seulement après ;",
-                "une pratique est copiée par quelqu’un que nous ne connaissons pas ;",
+                "Quatre signes que l’on peut suivre sans cabinet d’études :",
+                "nos mots sont repris par d’autres, sans nous citer ;",
+                "on nous appelle avant, et plus seulement après ;",
+                "une pratique est copiée par quelqu’un que nous ne connaissons pas ;",
                 "nos contradicteurs répondent à nos arguments.",
             ),
             _quote(
@@ -314,7 +314,7 @@ ARTICLES: list[dict[str, Any]] = [
                 "Ce que nous y avons fait, et ce que d’autres y ont fait.",
                 "Ce que nous ne comprenons pas.",
             ),
-            _key_point("Partager le mérite", "Dire « nous y avons contribué » ouvre des portes que « grâce à nous » referme."),
+            _key_point("Partager le mérite", "Dire « nous y avons contribué » ouvre des portes que « grâce à nous » referme."),
             _sources(_file("grille-de-suivi.csv", "Grille de suivi sur une page", "Quatre questions, à remplir deux fois par an.")),
         ],
     },
@@ -323,18 +323,18 @@ ARTICLES: list[dict[str, Any]] = [
         "title": "Parler avec les institutions sans leur ressembler",
         "hero": "chapitre-6-institutions.svg",
         "hero_alt": "Une table ronde devant un fronton à colonnes, des chaises de toutes formes autour",
-        "introduction": "Une audition, une commission, un coup de fil un vendredi soir : les occasions de parler aux institutions sont nombreuses, "
+        "introduction": "Une audition, une commission, un coup de fil un vendredi soir : les occasions de parler aux institutions sont nombreuses, "
         "et souvent mal préparées. Quelques règles simples, et deux ou trois choses à ne jamais faire.",
         "tags": ["institutions", "plaidoyer"],
-        "authors": ["Groupe de travail « institutions »", "La rédaction du guide"],
+        "authors": ["Groupe de travail « institutions »", "La rédaction du guide"],
         "networks": ["AIDANTS", "CINÉCLUBS", "RIVIÈRES"],
         "published_on": "2026-10-19",
         "body": [
             _h2("Avant"),
             _bullets(
-                "La préparation prend plus de temps que la rencontre :",
-                "une demande, une seule, écrite en une phrase ;",
-                "deux personnes, dont une qui vit ce dont on parle ;",
+                "La préparation prend plus de temps que la rencontre :",
+                "une demande, une seule, écrite en une phrase ;",
+                "deux personnes, dont une qui vit ce dont on parle ;",
                 "la liste de ce que l’on n’acceptera pas.",
             ),
             _h2("Pendant"),
@@ -346,17 +346,17 @@ ARTICLES: list[dict[str, Any]] = [
                 ("On nous demande de revenir seuls", "Répondez que vous vous en parlerez entre alliés. C’est une réponse complète."),
                 (
                     "On nous oppose l’absence de chiffres",
-                    "Proposez de les chercher ensemble : c’est souvent ainsi que commencent les meilleures relations.",
+                    "Proposez de les chercher ensemble : c’est souvent ainsi que commencent les meilleures relations.",
                 ),
                 ("On nous félicite beaucoup", "Méfiance. Redites la demande."),
             ),
             _h2("Après"),
             _text(
-                "Le compte rendu part le soir même : ce qui a été dit, ce qui a été promis, la date du prochain point. Une demi-page suffit."
+                "Le compte rendu part le soir même : ce qui a été dit, ce qui a été promis, la date du prochain point. Une demi-page suffit."
             ),
             _key_point("Rester soi", "On vous reçoit parce que vous n’êtes pas de la maison. Gardez votre accent."),
             _sources(
-                _file("preparer-une-audition.pdf", "Fiche : préparer une audition en une heure"),
+                _file("preparer-une-audition.pdf", "Fiche : préparer une audition en une heure"),
                 _link("https://www.hatvp.fr/le-repertoire/", "Le répertoire des représentants d’intérêts"),
                 _link("https://transparency-register.europa.eu/", "EU Transparency Register", language="en"),
             ),
@@ -367,7 +367,7 @@ ARTICLES: list[dict[str, Any]] = [
 HOME = {
     "title": "Le guide de l’influence associative",
     "introduction": "<p>Onze réseaux d’associations écrivent ensemble un guide sur leur manière de peser dans la vie publique. "
-    "Lisez-le, discutez-le : la version suivante s’écrit avec vous.</p>",
+    "Lisez-le, discutez-le : la version suivante s’écrit avec vous.</p>",
     "hero": "hero.svg",
     "hero_alt": "Des personnes assises en cercle sous un arbre à palabres, au soleil couchant",
     "sections": [
@@ -383,7 +383,7 @@ HOME = {
             "type": "networks",
             "value": {
                 "title": "Les réseaux",
-                "text": "<p>Chaque tête de réseau a ici son espace : public, réservé à ses membres, ou secret.</p>",
+                "text": "<p>Chaque tête de réseau a ici son espace : public, réservé à ses membres, ou secret.</p>",
             },
         },
     ],
@@ -391,5 +391,7 @@ HOME = {
 
 GUIDE = {
     "title": "Le guide",
-    "introduction": "<p>Six chapitres, à lire dans l’ordre ou non. Chacun se termine par une discussion : elle fait partie du guide.</p>",
+    "introduction": "<p>Six chapitres, à lire dans l’ordre ou non. Chacun se termine par une discussion : elle fait partie du guide.</p>",
 }
+
+FOOTER = "<p>Site de démonstration : les réseaux, les personnes et leurs propos sont imaginaires.</p>"

@@ -11,10 +11,10 @@ NETWORKS = [
         "tagline": "Personne n’aide seul.",
         "presentation": """Nous réunissons **212 associations** qui soutiennent celles et ceux qui accompagnent un proche malade, âgé ou en situation de handicap.
 
-Ce que nous faisons ensemble :
+Ce que nous faisons ensemble :
 
-- former les bénévoles qui tiennent les permanences ;
-- porter la voix des aidants auprès des départements et des caisses ;
+- former les bénévoles qui tiennent les permanences ;
+- porter la voix des aidants auprès des départements et des caisses ;
 - partager ce qui marche, et ce qui ne marche pas.""",
     },
     {
@@ -27,7 +27,7 @@ Ce que nous faisons ensemble :
         "tagline": "Chanter ensemble, s’écouter d’abord.",
         "presentation": """Mille quatre cents chœurs d’amateurs, de la chorale de quartier à l’ensemble de chambre.
 
-Notre espace est **ouvert à la lecture** : les collectivités qui nous financent y trouvent ce que nous débattons, et c’est très bien ainsi.""",
+Notre espace est **ouvert à la lecture** : les collectivités qui nous financent y trouvent ce que nous débattons, et c’est très bien ainsi.""",
     },
     {
         "name": "Ciné-clubs associés",
@@ -37,7 +37,7 @@ Notre espace est **ouvert à la lecture** : les collectivités qui nous financen
         "logo": "reseau-cineclubs.svg",
         "visibility": "members",
         "tagline": "Un film, puis la parole à la salle.",
-        "presentation": """Nous fédérons des ciné-clubs ruraux et de quartier. Notre métier : donner envie de voir *autre chose*, et d’en parler après.""",
+        "presentation": """Nous fédérons des ciné-clubs ruraux et de quartier. Notre métier : donner envie de voir *autre chose*, et d’en parler après.""",
     },
     {
         "name": "Écoles ouvertes",
@@ -61,7 +61,7 @@ Notre espace est **ouvert à la lecture** : les collectivités qui nous financen
         "tagline": "Cultiver le commun.",
         "presentation": """Six cents jardins, autant de manières de décider ensemble de la place des tomates.
 
-Nous publions nos débats : ils servent souvent aux communes qui veulent ouvrir un jardin.""",
+Nous publions nos débats : ils servent souvent aux communes qui veulent ouvrir un jardin.""",
     },
     {
         "name": "Ludothèques réunies",
@@ -91,7 +91,7 @@ Nous publions nos débats : ils servent souvent aux communes qui veulent ouvrir 
         "logo": "reseau-refuges.svg",
         "visibility": "secret",
         "tagline": "Un toit, une écoute, du temps.",
-        "presentation": """Nos maisons accueillent des personnes en danger. Cet espace n’est connu que de ses membres : nos adresses ne se partagent pas.""",
+        "presentation": """Nos maisons accueillent des personnes en danger. Cet espace n’est connu que de ses membres : nos adresses ne se partagent pas.""",
     },
     {
         "name": "Rivières vivantes",
