@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from networks.markup import MAX_LENGTH, clean_text
+from networks.markup import MAX_LENGTH, clean_text, is_blank
 from networks.models import Network, Topic
 from networks.states import Colour, Role
 
@@ -14,8 +14,9 @@ class TextField(forms.CharField):
     """Words a person typed, without the characters no person types."""
 
     def to_python(self, value: Any) -> str:
-        """Clean the text before it is measured and stored."""
-        return clean_text(super().to_python(value))
+        """Clean the text before it is measured and stored; one that shows nothing is empty."""
+        text = clean_text(super().to_python(value))
+        return "" if is_blank(text) else text
 
 
 class LineField(TextField):

@@ -196,10 +196,11 @@ def test_a_member_opens_a_topic_and_a_facilitator_pins_closes_and_reopens_it(cli
         assert (topic.state, topic.pinned) == expected
 
 
-def test_a_topic_without_title_keeps_its_text(client, network, member):
+@pytest.mark.parametrize("title", [" \x00 ", "\u200b\u2060", "\u3164"], ids=["nul", "joiners", "filler"])
+def test_a_topic_without_title_keeps_its_text(client, network, member, title):
     client.force_login(member)
 
-    response = client.post(reverse("networks:topic_new", args=[network.slug]), {"title": " \x00 ", "text": "Un long texte"})
+    response = client.post(reverse("networks:topic_new", args=[network.slug]), {"title": title, "text": "Un long texte"})
 
     assert response.status_code == 200
     assert "Un long texte" in response.text
