@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -54,6 +55,16 @@ def comment_count(obj: Model) -> int:
 @register.simple_tag
 def comment_counts(objects: Iterable[Model]) -> Mapping[tuple[int, str], int]:
     """Return the published comments of many objects, in one query; read them by `counts|for_object:obj`."""
+    return _by_object(objects, "published_count")
+
+
+@register.simple_tag
+def comment_dates(objects: Iterable[Model]) -> Mapping[tuple[int, str], datetime]:
+    """Return when something was last published about each of many objects, in one query; read by `dates|for_object:obj`."""
+    return _by_object(objects, "last_published_at")
+
+
+def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str], Any]:
     keys: dict[int, list[str]] = defaultdict(list)
     for obj in objects:
         content_type, key = _key(obj)
@@ -61,14 +72,14 @@ def comment_counts(objects: Iterable[Model]) -> Mapping[tuple[int, str], int]:
     wanted = Q(pk__in=[])
     for content_type, ids in keys.items():
         wanted |= Q(content_type=content_type, object_id__in=ids)
-    rows = Discussion.objects.filter(wanted).exclude(mode=Mode.HIDDEN).values_list("content_type", "object_id", "published_count")
-    return {(content_type, key): count for content_type, key, count in rows}
+    rows = Discussion.objects.filter(wanted).exclude(mode=Mode.HIDDEN).values_list("content_type", "object_id", column)
+    return {(content_type, key): value for content_type, key, value in rows}
 
 
 @register.filter
-def for_object(counts: Mapping[tuple[int, str], int], obj: Model) -> int:
-    """Return one object's number out of `comment_counts`."""
-    return counts.get(_key(obj), 0)
+def for_object(values: Mapping[tuple[int, str], Any], obj: Model) -> Any:
+    """Return one object's number out of `comment_counts`, or its moment out of `comment_dates`; 0 for none."""
+    return values.get(_key(obj), 0)
 
 
 def _specific(obj: Model) -> Model:

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from comments.services import Author, discussion_of, post
 from networks.states import TopicState, Visibility
 from tests.factories import MembershipFactory, NetworkFactory, TopicFactory
 
@@ -104,3 +105,18 @@ def test_the_list_shows_ones_own_networks_first_and_no_secret_of_others(client, 
 
 def test_the_list_of_networks_says_when_there_is_none(client, db):
     assert client.get("/reseaux/").context["other_networks"] == []
+
+
+def test_a_topic_of_the_list_says_how_much_was_said_and_when_last(client, network, member):
+    topic = TopicFactory(network=network)
+    discussion = discussion_of(topic)
+    author = Author(user=member, network_id=network.pk)
+    client.force_login(member)
+    assert "dernier commentaire" not in client.get(network.get_absolute_url()).text
+
+    for text in ["Un", "Deux"]:
+        post(discussion, author=author, text=text)
+
+    page = client.get(network.get_absolute_url()).text
+    assert "<b>2</b> commentaires" in page
+    assert "dernier commentaire" in page
