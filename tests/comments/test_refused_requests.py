@@ -1,0 +1,35 @@
+"""Requests that are refused before a view reads them: a sentence, and the text where it can be kept."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def address(discussion):
+    return f"/discussions/{discussion.pk}/commenter/"
+
+
+def test_a_form_without_its_token_comes_back_with_the_text(address):
+    response = Client(enforce_csrf_checks=True).post(address, {"comment": "Un texte que <b>je</b> garde", "reply_to": "7"})
+
+    assert response.status_code == 403
+    assert "Un texte que &lt;b&gt;je&lt;/b&gt; garde" in response.text
+    assert 'name="reply_to" value="7"' in response.text
+
+
+def test_a_text_too_big_to_be_read_is_told_so(client, address):
+    response = client.post(address, {"comment": "a" * 3_000_000})
+
+    assert response.status_code == 413
+    assert "trop gros" in response.text
+
+
+def test_too_many_fields_are_told_so(client, address):
+    response = client.post(address, {f"f{number}": "x" for number in range(10_001)})
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
+def test_other_methods_are_refused(client, address, method):
+    assert getattr(client, method)(address).status_code == 405
