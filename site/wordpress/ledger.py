@@ -28,13 +28,28 @@ class Ledger:
         """What is known of a thing."""
         return self.rows.get((kind, key))
 
-    def comments(self, keys: Iterable[str]) -> dict[str, Imported]:
-        """What is known of comments."""
-        wanted, found = list(keys), {}
-        for start in range(0, len(wanted), 500):
-            rows = Imported.objects.filter(source=self.source, kind="comment", key__in=wanted[start : start + 500])
-            found.update({row.key: row for row in rows})
+    def comments(self, article: str, keys: Iterable[str]) -> dict[str, Imported]:
+        """What is known of an article's comments."""
+        wanted = {f"{article}/{key}": key for key in keys}
+        names, found = list(wanted), {}
+        for start in range(0, len(names), 500):
+            rows = Imported.objects.filter(source=self.source, kind="comment", key__in=names[start : start + 500])
+            found.update({wanted[row.key]: row for row in rows})
         return found
+
+    def note_comments(self, article: str, made: dict[str, tuple[Model, str]]) -> None:
+        """Write down an article's new comments, each with the digest of what was imported."""
+        Imported.objects.bulk_create(
+            Imported(
+                source=self.source,
+                kind="comment",
+                key=f"{article}/{key}",
+                content_type=ContentType.objects.get_for_model(target),
+                object_id=str(target.pk),
+                fingerprint=fingerprint,
+            )
+            for key, (target, fingerprint) in made.items()
+        )
 
     def note(self, kind: str, key: str, target: Model, *, fingerprint: str = "", revision_id: int | None = None) -> Imported:
         """Write down what became of a thing, or that it was updated."""
@@ -49,6 +64,5 @@ class Ledger:
                 "revision_id": revision_id,
             },
         )
-        if kind != "comment":
-            self.rows[kind, key] = row
+        self.rows[kind, key] = row
         return row

@@ -12,7 +12,7 @@ class Imported(models.Model):
 
     source = models.CharField(max_length=200, help_text=_("The address of the WordPress."))
     kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=64, help_text=_("Its number there, or a digest of what names it."))
+    key = models.CharField(max_length=100, help_text=_("Its number there, or a digest of what names it."))
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=64)
     target = GenericForeignKey("content_type", "object_id")

@@ -52,13 +52,17 @@ class Talk:
         self.report.count("comments", "read", len(people_say))
         if twins := len(people_say) - len(comments):
             self.report.skip("comments", "the same comment stands twice in the file", twins)
-        known = self.ledger.comments({*comments, *(comment.parent.strip() for comment in comments.values())})
+        known = self.ledger.comments(item.key, {*comments, *(comment.parent.strip() for comment in comments.values())})
         ids = {key: int(row.object_id) for key, row in known.items()}
+        made: dict[str, tuple[ThreadComment, str]] = {}
         for placed in in_thread_order(comments, known, self._moment, self._warn):
             if placed.key in known:
                 self._unchanged(known[placed.key], placed.comment)
             else:
-                ids[placed.key] = self._add(discussion, placed.key, placed.comment, ids.get(placed.parent))
+                added = self._add(discussion, placed.comment, ids.get(placed.parent))
+                ids[placed.key] = added.pk
+                made[placed.key] = (added, self._fingerprint(placed.comment))
+        self.ledger.note_comments(item.key, made)
         self._say_how_they_stand([ids[key] for key in comments])
 
     def leave_out(self, item: Item, why: str) -> None:
@@ -75,7 +79,7 @@ class Talk:
             self.report.skip("pings", "pingbacks and trackbacks are other sites' software, nobody's words", len(pings))
         return [comment for comment in item.comments if not comment.is_ping]
 
-    def _add(self, discussion: Discussion, key: str, comment: Comment, parent_id: int | None) -> int:
+    def _add(self, discussion: Discussion, comment: Comment, parent_id: int | None) -> ThreadComment:
         status = STATUSES.get(comment.approved.strip().lower())
         if status is None:
             status = Status.PENDING
@@ -91,9 +95,8 @@ class Talk:
             status=status,
             submitted_at=self._moment(comment),
         )
-        self.ledger.note("comment", key, made, fingerprint=self._fingerprint(comment))
         self.report.count("comments", "made")
-        return made.pk
+        return made
 
     def _say_how_they_stand(self, ids: list[int]) -> None:
         for start in range(0, len(ids), 500):

@@ -63,6 +63,6 @@ def _parents(comments: dict[str, Comment], known: set[str], warn: Warn) -> dict[
         if parent in {"", "0"} or parent in comments or parent in known:
             parents[key] = "" if parent == "0" else parent
             continue
-        warn(comment, f"answers the comment {parent}, which is not imported: it starts a thread")
+        warn(comment, f"answers the comment {parent}, which is no comment of this article: it starts a thread")
         parents[key] = ""
     return parents

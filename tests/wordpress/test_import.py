@@ -421,6 +421,21 @@ def test_lost_parents_and_circles_start_threads_and_are_said(imported):
     assert not list(check())
 
 
+def test_a_parent_or_a_number_of_another_article_is_not_taken_for_this_ones(imported):
+    both = (
+        item(1, extra=comment(1, "ici")),
+        item(2, extra=comment(1, "là") + comment(2, "réponse", parent=9)),
+        item(3, extra=comment(9, "ailleurs")),
+    )
+
+    imported(*both)
+    again = imported(*both)
+
+    assert sorted(thread()) == [("ailleurs", 0), ("ici", 0), ("là", 0), ("réponse", 0)]
+    assert not again.changed
+    assert not list(check())
+
+
 def test_a_thread_of_a_hundred_levels_is_kept_in_order(imported):
     imported(item(1, extra="".join(comment(number, str(number), parent=number - 1) for number in range(1, 101))))
 
