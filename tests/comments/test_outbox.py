@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from comments import mails, notifications, outbox, services
@@ -135,6 +136,7 @@ def test_moderators_are_told_once_an_hour_of_all_that_waits(discussion, say, mod
     (told,) = mail.outbox
     assert told.to == [moderator.email]
     assert "3 commentaires" in told.subject
+    assert reverse("moderation:index") in told.body
     later(hours=1)
     services.moderate(comment, Action.APPROVE, by=moderator)
     assert outbox.deliver_due() == 1
