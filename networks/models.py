@@ -95,7 +95,7 @@ class Network(models.Model):
     class Meta:
         verbose_name = _("network")
         verbose_name_plural = _("networks")
-        ordering = ["name"]
+        ordering = ["slug"]  # as a French reader looks names up: É beside E, on every database
 
     def __str__(self) -> str:
         return self.name

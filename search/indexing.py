@@ -1,6 +1,7 @@
 """The only writers of the index."""
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,6 +23,12 @@ def index(thing: models.Model) -> None:
     """
     source = source_of(type(thing))
     _apart(thing, lambda: _write(source, [thing]))
+
+
+def index_many(things: models.QuerySet) -> None:
+    """Write what the index keeps of many things of one kind, in the transaction that wrote them; a failure is logged as for one."""
+    source = source_of(things.model)
+    _apart(things.model(), lambda: deque(_index_all(source, things), maxlen=0))
 
 
 def forget(thing: models.Model) -> None:

@@ -50,7 +50,7 @@ class LinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("page of this site"), required=False)
     url = blocks.URLBlock(label=_("or an address"), required=False)
     description = blocks.CharBlock(label=_("description"), required=False, max_length=300)
-    language = blocks.ChoiceBlock(label=_("language"), choices=language_choices, required=False)
+    language = blocks.ChoiceBlock(label=_("language"), choices=language_choices, required=False, search_index=False)
 
     def clean(self, value: Any) -> Any:
         """Ask for one destination, and for a title where the destination has none of its own."""

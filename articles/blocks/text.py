@@ -19,7 +19,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading of the article; the list of contents is made of them."""
 
     text = blocks.CharBlock(label=_("heading"), max_length=200)
-    level = blocks.ChoiceBlock(label=_("level"), choices=[("h2", _("heading")), ("h3", _("subheading"))], default="h2")
+    level = blocks.ChoiceBlock(label=_("level"), choices=[("h2", _("heading")), ("h3", _("subheading"))], default="h2", search_index=False)
 
     class Meta:
         icon = "title"

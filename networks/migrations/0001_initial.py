@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'network',
                 'verbose_name_plural': 'networks',
-                'ordering': ['name'],
+                'ordering': ['slug'],
             },
         ),
         migrations.CreateModel(

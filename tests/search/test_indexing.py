@@ -4,8 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from comments import services
+from comments import bulk, services
 from comments.models import ThreadComment
 from comments.services import Author
 from comments.states import Action, Reason, Status
@@ -45,6 +46,18 @@ def test_a_rebuilt_index_is_the_one_that_followed_the_changes(site):
 
     assert snapshot() == followed
     assert [entry.text for entry in Entry.objects.filter(comment=site)] == ["un deux trois"]
+
+
+def test_comments_loaded_at_once_are_found_at_once(db, search, admin):
+    discussion = services.discussion_of(published_article())
+    drafts = [
+        bulk.Draft(author=Author(name="Ève"), text=text, status=status, submitted_at=timezone.now())
+        for text, status in (("des palabres", Status.PUBLISHED), ("des palabres en attente", Status.PENDING))
+    ]
+
+    bulk.load(discussion, drafts)
+
+    assert search("palabre", admin) == ["des palabres"]
 
 
 def test_rebuilding_twice_changes_nothing(site, search, admin):
