@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 
@@ -40,11 +39,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
-def admin_login(request: HttpRequest) -> HttpResponse:
-    """Send a visitor of the admin to the site's own sign-in; an account that has no business there gets a 403."""
+def door(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends who may not enter, in the admin or at a private page: a visitor signs in, anybody else gets a 403."""
     if request.user.is_authenticated:
         raise PermissionDenied
-    return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
+    return redirect_to_login(request.GET.get("next", "/"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

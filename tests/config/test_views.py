@@ -43,7 +43,7 @@ def test_the_sitemap_lists_published_articles_only(client, db):
     assert draft.slug not in text
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/login/", "/admin/pages/"])
+@pytest.mark.parametrize("address", ["/admin/", "/admin/pages/"])
 def test_the_admin_has_the_sites_own_door(client, db, address):
     answer = client.get(address, follow=True)
 

@@ -204,7 +204,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_GLOBAL_EDIT_LOCK = False
 # One door: the sign-in of the site, with its rate limits and its second factor, for the admin and for private pages too.
 WAGTAILADMIN_LOGIN_URL = "admin_login"
-WAGTAIL_FRONTEND_LOGIN_URL = "/compte/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/compte/entree/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -1,0 +1,170 @@
+"""Every address of the site, read from the URL resolver, and the objects that each is tried with."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from comments.states import Status
+from tests.leaks.conftest import COMMON, EVERYBODY, INSIDE_SECRET, World
+
+MISSING = 999_999
+
+NOT_ASKED = {"/admin/logout/", "/admin/failwhale/"}
+"""In the admin: what would end the session, and Wagtail's own test of its error page."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """One address of an object, and who may know that the object exists: to anybody else it answers 404, or `denial`."""
+
+    path: str
+    known_to: frozenset[str] = EVERYBODY
+    denial: frozenset[int] = frozenset()
+
+
+def names(under: str = "", *, outside: str = "\x00") -> list[str]:
+    """The full names of the addresses whose pattern begins with `under` and not with `outside`."""
+    rows = _walk(get_resolver().url_patterns)
+    return sorted({name for name, route in rows if route.startswith(under) and not route.startswith(outside)})
+
+
+def _walk(patterns: list, namespace: str = "", prefix: str = "") -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner, route)
+        else:
+            yield f"{namespace}{pattern.name or route}", route
+
+
+def plain(name: str) -> Callable[[World], list[Try]]:
+    """An address that is about no object."""
+    return lambda world: [Try(reverse(name))]
+
+
+def space(name: str, **more: Callable[[World, str], object]) -> Callable[[World], list[Try]]:
+    """An address inside a network's space; `more` are the other parts of the address."""
+
+    def tries(world: World) -> list[Try]:
+        known = {"public": EVERYBODY, "members": EVERYBODY, "secret": INSIDE_SECRET}
+        return [
+            Try(reverse(name, kwargs={"slug": network.slug, **{key: value(world, kind) for key, value in more.items()}}), known[kind])
+            for kind, network in world.networks.items()
+        ]
+
+    return tries
+
+
+def discussion(name: str) -> Callable[[World], list[Try]]:
+    """An address of a discussion: it exists for those who may read it."""
+    return lambda world: [
+        Try(reverse(name, args=[comment.discussion_id]), world.readers_of[word_of(world, comment)])
+        for (_kind, status), comment in world.comments.items()
+        if status == Status.PUBLISHED
+    ]
+
+
+def comment(name: str, *, hides_unpublished: bool) -> Callable[[World], list[Try]]:
+    """An address of a comment: it exists for those who may read its discussion."""
+
+    def tries(world: World) -> list[Try]:
+        found = []
+        for (kind, _status), tried in world.comments.items():
+            readers = world.readers_of[word_of(world, world.comments[kind, Status.PUBLISHED])]
+            unseen = hides_unpublished and not tried.shown
+            found.append(Try(reverse(name, args=[tried.pk]), frozenset() if unseen else readers))
+        return found
+
+    return tries
+
+
+def word_of(world: World, comment) -> str:
+    """The one word of a comment's text."""
+    return comment.comment.removeprefix(f"{COMMON.capitalize()} ")
+
+
+def pages(world: World) -> list[Try]:
+    """The guide's pages, as Wagtail serves them: a restricted one asks to sign in, and says nothing else."""
+    return [
+        Try("/"),
+        Try("/guide/"),
+        Try(world.articles["public"].url),
+        Try(world.articles["restricted"].url, frozenset({"admin"}), denial=frozenset({302})),
+        Try(world.articles["draft"].url, frozenset()),
+    ]
+
+
+CASES: dict[str, Callable[[World], list[Try]]] = {
+    **{
+        name: plain(name)
+        for name in names(outside="admin/")
+        if name.startswith(("account_", "mfa_", "users:")) and name not in {"account_confirm_email", "account_reset_password_from_key"}
+    },
+    "account_confirm_email": lambda world: [Try(reverse("account_confirm_email", args=["nonsense"]))],
+    "account_reset_password_from_key": lambda world: [Try(reverse("account_reset_password_from_key", args=["1", "a-b"]))],
+    "appearance": plain("appearance"),
+    "door": plain("door"),
+    "health": plain("health"),
+    "media": lambda world: [Try("/media/nothing.png")],
+    "robots": plain("robots"),
+    "search:results": lambda world: [Try(f"{reverse('search:results')}?q={query}") for query in [COMMON, "", '"', "ève"]],
+    "set_language": plain("set_language"),
+    "sitemap": plain("sitemap"),
+    "comments:start": plain("comments:start"),
+    "comments:post": discussion("comments:post"),
+    "comments:preview": discussion("comments:preview"),
+    "comments:confirm": lambda world: [Try(reverse("comments:confirm", args=["nonsense"]))],
+    "comments:permalink": comment("comments:permalink", hides_unpublished=True),
+    "comments:remove": comment("comments:remove", hides_unpublished=False),
+    "networks:list": plain("networks:list"),
+    "networks:space": space("networks:space"),
+    "networks:presentation": space("networks:presentation"),
+    "networks:join": space("networks:join"),
+    "networks:leave": space("networks:leave"),
+    "networks:requests": space("networks:requests"),
+    "networks:decide": space("networks:decide", pk=lambda world, kind: world.requests[kind].pk),
+    "networks:members": space("networks:members"),
+    "networks:role": space("networks:role", pk=lambda world, kind: world.memberships[kind].pk),
+    "networks:remove_member": space("networks:remove_member", pk=lambda world, kind: world.memberships[kind].pk),
+    "networks:topic_new": space("networks:topic_new"),
+    "networks:topic": space("networks:topic", pk=lambda world, kind: world.topics[kind].pk, title=lambda world, kind: "titre"),
+    "networks:topic_short": space("networks:topic_short", pk=lambda world, kind: world.topics[kind].pk),
+    "networks:topic_edit": space("networks:topic_edit", pk=lambda world, kind: world.topics[kind].pk),
+    "networks:topic_state": space("networks:topic_state", pk=lambda world, kind: world.topics[kind].pk),
+    "wagtail_serve": pages,
+    "wagtailcore_authenticate_with_password": lambda world: [
+        Try(reverse("wagtailcore_authenticate_with_password", args=[MISSING, world.articles["restricted"].pk]))
+    ],
+    "wagtailcore_login": plain("wagtailcore_login"),
+    "wagtaildocs_authenticate_with_password": lambda world: [Try(reverse("wagtaildocs_authenticate_with_password", args=[MISSING]))],
+    "wagtaildocs_serve": lambda world: [Try(reverse("wagtaildocs_serve", args=[MISSING, "etude.pdf"]))],
+}
+
+
+def admin_paths(world: World) -> list[str]:
+    """Every address of the admin, tried with what is most private of each kind."""
+    keys = [world.comments["secret", Status.PENDING].pk, world.articles["draft"].pk]
+    texts = {"app_label": "comments", "app_name": "comments", "model_name": "threadcomment"}
+    found = []
+    for name, parameters in _admin_parameters():
+        for key in keys if parameters else [None]:
+            try:
+                found.append(reverse(name, kwargs={parameter: texts.get(parameter, key) for parameter in parameters}))
+            except NoReverseMatch:
+                continue
+    return sorted({path for path in found if path not in NOT_ASKED})
+
+
+def _admin_parameters() -> Iterator[tuple[str, list[str]]]:
+    def walk(patterns: list, namespace: str, parameters: list[str]) -> Iterator[tuple[str, list[str]]]:
+        for pattern in patterns:
+            inner = [*parameters, *pattern.pattern.converters, *getattr(pattern.pattern, "regex", None).groupindex]
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace, inner)
+            elif pattern.name:
+                yield f"{namespace}{pattern.name}", list(dict.fromkeys(inner))
+
+    admin = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern).startswith("admin/")]
+    return walk(admin, "", [])

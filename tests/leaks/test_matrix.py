@@ -1,0 +1,140 @@
+"""The leak matrix: every address × every person × every kind of object.
+
+Nobody is shown a word that is not theirs to read, and what must not be known to exist answers as what does not exist.
+A new address fails here until `addresses.CASES` says what it is about.
+"""
+
+import re
+
+import pytest
+
+from tests.leaks.addresses import CASES, MISSING, admin_paths, names
+from tests.leaks.conftest import EVERYBODY
+
+OPEN_IN_ADMIN = {"/admin/login/", "/admin/jsi18n/", "/admin/sprite/", "/admin/password_reset/"}
+PEOPLE = sorted(EVERYBODY)
+
+
+@pytest.fixture
+def asked_by(client, world):
+    """`asked_by(person)`: the browser of that person."""
+
+    def browser(person):
+        if person == "visitor":
+            client.logout()
+        else:
+            client.force_login(world.people[person])
+        return client
+
+    return browser
+
+
+def told(answer):
+    """Everything an answer tells: where it leads, and its text."""
+    body = answer.getvalue() if answer.streaming else answer.content
+    return answer.get("Location", "") + body.decode("utf-8", "replace")
+
+
+def bare(answer, address):
+    """The text of an answer without its own address and without what is random in it."""
+    return re.sub(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", answer.text.replace(address, ""))
+
+
+def leaks(person, world, answer, path):
+    """The sentences about what an answer should not have told this person."""
+    text = told(answer)
+    return [f"{person} reads “{word}” at {path}" for word in world.forbidden_to(person) if word.casefold() in text.casefold()]
+
+
+def test_every_address_is_in_the_matrix():
+    assert set(names(outside="admin/")) == set(CASES)
+
+
+def test_the_words_are_somewhere(asked_by, world):
+    """The matrix would pass on an empty site: each word is shown to somebody who may read it."""
+    texts = [told(asked_by("admin").get(path)) for path in ["/reseaux/jardins/", world.topics["secret"].get_absolute_url()]]
+
+    assert "Frangipane" in texts[0]
+    assert "Galimatias" in texts[1]
+    assert "secretzzpublished" in texts[1]
+    assert "membersz" in told(asked_by("member").get(world.topics["members"].get_absolute_url()))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_address_shows_a_person_what_is_not_theirs(asked_by, world, person):
+    browser = asked_by(person)
+    faults = []
+    for name, tries in CASES.items():
+        for tried in tries(world):
+            answer = browser.get(tried.path)
+            faults += leaks(person, world, answer, tried.path)
+            if answer.status_code >= 500:
+                faults.append(f"{name} answers {answer.status_code} to {person} at {tried.path}")
+            if person not in tried.known_to and answer.status_code not in {404, *tried.denial}:
+                faults.append(f"{name} answers {answer.status_code} to {person} at {tried.path}, which they must not know of")
+            if name == "account_logout":
+                browser = asked_by(person)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_nobody_writes_where_they_may_not_know(asked_by, world, person):
+    browser = asked_by(person)
+    faults = []
+    for name, tries in CASES.items():
+        for tried in tries(world):
+            if person not in tried.known_to:
+                answer = browser.post(tried.path, {"comment": "Bonjour", "title": "Bonjour"})
+                faults += leaks(person, world, answer, tried.path)
+                if answer.status_code not in {404, 405, *tried.denial}:
+                    faults.append(f"{name} answers {answer.status_code} to a POST of {person} at {tried.path}")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("person", ["visitor", "reader", "member", "facilitator"])
+def test_the_admin_is_shut(asked_by, world, person):
+    browser = asked_by(person)
+    faults = []
+    for path in admin_paths(world):
+        answer = browser.get(path)
+        faults += leaks(person, world, answer, path)
+        if answer.status_code not in {302, 403, 404, 405} and path not in OPEN_IN_ADMIN:
+            faults.append(f"{path} answers {answer.status_code} to {person}")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("person", ["network_moderator", "other_moderator", "editor", "moderator"])
+def test_the_admin_shows_a_colleague_nothing_beyond_their_own(asked_by, world, person):
+    browser = asked_by(person)
+    faults = []
+    for path in admin_paths(world):
+        answer = browser.get(path)
+        faults += leaks(person, world, answer, path)
+        if answer.status_code >= 500:
+            faults.append(f"{path} answers {answer.status_code} to {person}")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_secret_space_answers_as_one_that_does_not_exist(asked_by, world):
+    browser = asked_by("reader")
+
+    secret, missing = browser.get("/reseaux/jardins/"), browser.get("/reseaux/rien-ici/")
+
+    assert (secret.status_code, missing.status_code) == (404, 404)
+    assert bare(secret, "jardins") == bare(missing, "rien-ici")
+
+
+def test_a_restricted_page_tells_somebody_signed_in_that_it_is_not_theirs(asked_by, world):
+    answer = asked_by("reader").get(world.articles["restricted"].url, follow=True)
+
+    assert answer.status_code == 403
+    assert "Mirabelle" not in answer.text
+
+
+def test_a_private_discussion_answers_as_one_that_does_not_exist(asked_by, world):
+    browser = asked_by("reader")
+    private = world.comments["secret", "published"].discussion_id
+
+    addresses = [f"/discussions/{pk}/commenter/" for pk in [private, MISSING]]
+
+    assert len({bare(browser.get(address), address) for address in addresses}) == 1
