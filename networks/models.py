@@ -269,10 +269,16 @@ class Topic(models.Model):
 
 
 class Participation(Orderable):
-    """A network that took part in writing a page of the guide."""
+    """A network that took part in writing a page of the guide; a secret one is not offered, its existence is not the editors' to know."""
 
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="participations")
-    network = models.ForeignKey(Network, verbose_name=_("network"), on_delete=models.CASCADE, related_name="participations")
+    network = models.ForeignKey(
+        Network,
+        verbose_name=_("network"),
+        on_delete=models.CASCADE,
+        related_name="participations",
+        limit_choices_to=~models.Q(visibility=Visibility.SECRET),
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("participation")

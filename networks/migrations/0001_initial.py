@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='networks.network', verbose_name='network')),
+                ('network', models.ForeignKey(limit_choices_to=models.Q(('visibility', 'secret'), _negated=True), on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='networks.network', verbose_name='network')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={

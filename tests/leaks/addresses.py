@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from comments.models import ThreadComment
 from comments.states import Status
 from tests.leaks.conftest import COMMON, EVERYBODY, INSIDE_SECRET, World
 
@@ -66,21 +67,20 @@ def discussion(name: str) -> Callable[[World], list[Try]]:
     ]
 
 
-def comment(name: str, *, hides_unpublished: bool) -> Callable[[World], list[Try]]:
-    """An address of a comment: it exists for those who may read its discussion."""
-
-    def tries(world: World) -> list[Try]:
-        found = []
-        for (kind, _status), tried in world.comments.items():
-            readers = world.readers_of[word_of(world, world.comments[kind, Status.PUBLISHED])]
-            unseen = hides_unpublished and not tried.shown
-            found.append(Try(reverse(name, args=[tried.pk]), frozenset() if unseen else readers))
-        return found
-
-    return tries
+def permalinks(world: World) -> list[Try]:
+    """A comment's address: it exists for those who may read it. One that was published and is hidden says so, with a 404."""
+    return [
+        Try(reverse("comments:permalink", args=[comment.pk]), world.readers_of[word_of(world, comment)] if comment.shown else frozenset())
+        for comment in world.comments.values()
+    ]
 
 
-def word_of(world: World, comment) -> str:
+def removals(world: World) -> list[Try]:
+    """A comment exists here for its author alone, and these are guests'; a visitor signs in, whatever they ask for."""
+    return [Try(reverse("comments:remove", args=[comment.pk]), frozenset(), denial=frozenset({302})) for comment in world.comments.values()]
+
+
+def word_of(world: World, comment: ThreadComment) -> str:
     """The one word of a comment's text."""
     return comment.comment.removeprefix(f"{COMMON.capitalize()} ")
 
@@ -116,8 +116,8 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:post": discussion("comments:post"),
     "comments:preview": discussion("comments:preview"),
     "comments:confirm": lambda world: [Try(reverse("comments:confirm", args=["nonsense"]))],
-    "comments:permalink": comment("comments:permalink", hides_unpublished=True),
-    "comments:remove": comment("comments:remove", hides_unpublished=False),
+    "comments:permalink": permalinks,
+    "comments:remove": removals,
     "networks:list": plain("networks:list"),
     "networks:space": space("networks:space"),
     "networks:presentation": space("networks:presentation"),
