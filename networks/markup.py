@@ -43,7 +43,8 @@ def _parser() -> MarkdownIt:
         ["paragraph", "newline", "escape", "emphasis", "list", "blockquote", "link", "linkify"]
     )
     markdown.inline.ruler.before("link", "image_as_typed", _image_as_typed)
-    markdown.linkify.tlds(_TOP_LEVEL_DOMAINS)
+    if markdown.linkify is not None:
+        markdown.linkify.tlds(_TOP_LEVEL_DOMAINS)
     return markdown
 
 
