@@ -47,8 +47,12 @@ def door(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say in a sentence why a form was refused, and how to send it again without losing the text."""
-    return render(request, "403_csrf.html", {"posted": request.POST}, status=403)
+    """Say in a sentence why a form was refused, and how to send it again without losing the text.
+
+    A form that another site sent is not offered again: one click would do what that site wants.
+    """
+    from_elsewhere = reason.startswith(("Origin", "Referer"))
+    return render(request, "403_csrf.html", {"posted": request.POST, "from_elsewhere": from_elsewhere}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

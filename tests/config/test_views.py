@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 
 from tests.factories import published_article
 
@@ -54,3 +55,17 @@ def test_a_reader_is_told_no_at_the_admins_door(client, reader):
     client.force_login(reader)
 
     assert client.get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("origin", "offered"), [("http://testserver", True), (None, True), ("https://elsewhere.example", False), ("null", False)]
+)
+def test_a_form_that_another_site_sent_is_not_offered_again(db, origin, offered):
+    client = Client(enforce_csrf_checks=True, headers={"origin": origin} if origin else {})
+
+    response = client.post("/reseaux/ludotheques/membres/1/role/", {"role": "facilitator"})
+
+    assert response.status_code == 403
+    assert ('name="role" value="facilitator"' in response.text) is offered
+    assert ("Envoyer à nouveau" in response.text) is offered
+    assert ("vient d’un autre site" in response.text) is not offered
