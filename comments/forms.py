@@ -17,6 +17,10 @@ from networks.markup import MAX_LENGTH, clean_text, is_blank
 from networks.models import Network, Visibility
 
 LARGEST_KEY = 2**63 - 1
+NOT_OUR_FORM = _("This form is no longer valid. Your text is kept: please send it again.")
+SIGNED = ["timestamp", "security_hash", "content_type", "object_pk"]
+"""What a form of ours carries to be recognised."""
+UNREADABLE = dict.fromkeys(["required", "invalid", "min_length", "max_length", "null_characters_not_allowed"], NOT_OUR_FORM)
 ANSWERED_IS_GONE = _("The comment you answer is no longer here. Your text is kept: you can post it as a new comment.")
 
 
@@ -81,6 +85,8 @@ class CommentForm(CommentSecurityForm):
         super().__init__(target_object, data, **kwargs)
         self.discussion = discussion
         self.request = request
+        for name in SIGNED:
+            self.fields[name].error_messages.update(UNREADABLE)
         if request.user.is_authenticated:
             del self.fields["name"], self.fields["email"]
         self._offer_networks(request.user)
@@ -99,7 +105,7 @@ class CommentForm(CommentSecurityForm):
         """Accept only what was signed for this very target."""
         expected = self.initial_security_hash(self.data.get("timestamp", ""))
         if not constant_time_compare(expected, self.cleaned_data["security_hash"]):
-            raise forms.ValidationError(_("This form is no longer valid. Your text is kept: please send it again."))
+            raise forms.ValidationError(NOT_OUR_FORM)
         return self.cleaned_data["security_hash"]
 
     def clean_timestamp(self) -> int:
@@ -122,7 +128,7 @@ class CommentForm(CommentSecurityForm):
     @property
     def sentences(self) -> list[str]:
         """Errors that belong to no field a person sees."""
-        hidden = ["timestamp", "security_hash", "honeypot", "reply_to"]
+        hidden = [*SIGNED, "honeypot", "reply_to"]
         found = [sentence for name in hidden if name in self.errors for sentence in self.errors[name]]
         if "timestamp" in self.errors and "security_hash" in self.errors:
             found = found[:1]

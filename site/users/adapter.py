@@ -1,11 +1,18 @@
 """How django-allauth meets our accounts."""
 
+import logging
+import smtplib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
 from django.conf import settings
+from django.contrib import messages
+from django.utils.translation import gettext
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,16 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts sign up by themselves, with an address they prove."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one of allauth's mails in the name of this site."""
+        """Send one of allauth's mails in the name of this site; where the mail server fails, say so rather than fail with it."""
         named = NamedSite(name=settings.WAGTAIL_SITE_NAME, domain=urlsplit(settings.BASE_URL).netloc)
-        super().send_mail(template_prefix, email, {**context, "current_site": named})
+        try:
+            super().send_mail(template_prefix, email, {**context, "current_site": named})
+        except (OSError, smtplib.SMTPException):
+            logger.exception("The mail server took no mail of %s.", template_prefix)
+            _say_that_no_mail_left()
+
+
+def _say_that_no_mail_left() -> None:
+    if current.request is not None:
+        sentence = gettext("The mail could not leave: our mail server does not answer. Nothing is lost; ask for it again in a few minutes.")
+        messages.error(current.request, sentence)

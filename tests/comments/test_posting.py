@@ -355,3 +355,15 @@ def test_in_place_errors_come_with_the_form_alone(client, address, fill):
 
     assert response.status_code == 200
     assert response.text.strip().startswith("<form")
+
+
+@pytest.mark.parametrize("signature", [{}, {"timestamp": "x", "security_hash": "a\0", "content_type": "", "object_pk": "\0"}])
+def test_a_form_that_is_not_ours_gets_one_sentence_and_comes_back_sendable(client, address, signature):
+    response = client.post(address, {"name": "Ève", "email": "eve@example.org", "comment": "Bonjour à tous", **signature})
+
+    form = response.context["form"]
+    assert response.status_code == 422
+    assert form.sentences == ["Ce formulaire n’est plus valable. Votre texte est conservé : envoyez-le de nouveau."]
+    assert form["comment"].value() == "Bonjour à tous"
+    assert "timestamp" in form.data
+    assert form.data["content_type"] == "articles.articlepage"

@@ -1,4 +1,7 @@
-"""Mails of the account speak in the name of the site."""
+"""Mails of the account speak in the name of the site, and a mail server that is down takes no page with it."""
+
+import pytest
+from django.contrib.auth import get_user_model
 
 
 def test_a_mail_of_the_account_names_the_site_and_its_address(client, reader, mailoutbox, settings):
@@ -10,3 +13,27 @@ def test_a_mail_of_the_account_names_the_site_and_its_address(client, reader, ma
     assert "Palabre" in mail.body
     assert "guide.federation.test" in mail.body
     assert "example.com" not in mail.body + mail.subject
+
+
+@pytest.fixture
+def mail_server_down(settings):
+    """A mail server where nothing listens."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+def test_signing_up_while_the_mail_server_is_down_keeps_the_account_and_says_so(client, db, mail_server_down):
+    typed = {"email": "neuf@example.org", "display_name": "Neuf", "password1": "tres-long-mot-9", "password2": "tres-long-mot-9"}
+
+    answer = client.post("/compte/signup/", typed, follow=True)
+
+    assert answer.status_code == 200
+    assert "L’e-mail n’a pas pu partir" in answer.text
+    assert get_user_model().objects.filter(email="neuf@example.org").exists()
+
+
+def test_asking_for_a_new_password_while_the_mail_server_is_down_says_so(client, reader, mail_server_down):
+    answer = client.post("/compte/password/reset/", {"email": reader.email}, follow=True)
+
+    assert answer.status_code == 200
+    assert "L’e-mail n’a pas pu partir" in answer.text
