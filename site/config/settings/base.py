@@ -233,6 +233,7 @@ DEMO_ALLOWED = False
 
 # Safety ---------------------------------------------------------------------------------------------------------------
 
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
