@@ -68,8 +68,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The 404 page."""
-    return render(request, "404.html", status=404)
+    """The 404 page; it gives back a comment that was on its way to a discussion that is no longer there."""
+    typed = request.POST.get("comment", "") if request.method == "POST" else ""
+    return render(request, "404.html", {"typed": typed}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

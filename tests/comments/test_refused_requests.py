@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from comments.models import Discussion
+from comments.states import Mode
+
 
 @pytest.fixture
 def address(discussion):
@@ -33,3 +36,13 @@ def test_too_many_fields_are_told_so(client, address):
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
 def test_other_methods_are_refused(client, address, method):
     assert getattr(client, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_discussion_that_is_no_longer_there_gives_the_text_back(client, address, discussion, exists):
+    Discussion.objects.filter(pk=discussion.pk).update(mode=Mode.HIDDEN)
+
+    response = client.post(address if exists else "/discussions/987654/commenter/", {"comment": "Un texte que <b>je</b> garde"})
+
+    assert response.status_code == 404
+    assert "Un texte que &lt;b&gt;je&lt;/b&gt; garde" in response.text
