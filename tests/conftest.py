@@ -21,7 +21,14 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def _browser_before_database(request):
+    """Start the browser's driver first: it changes the context that Django finds its connections by."""
+    if any("playwright" in item.fixturenames for item in request.session.items):
+        request.getfixturevalue("playwright")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_browser_before_database, django_db_setup, django_db_blocker):
     """Leave those rows behind for the next run, which may reuse the database."""
     yield
     if contents := getattr(connection, "_test_serialized_contents", ""):
