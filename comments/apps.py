@@ -1,6 +1,7 @@
 """Discussions, comments, moderation and notices."""
 
 from django.apps import AppConfig
+from django.core.checks import register as register_check
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -9,13 +10,14 @@ class CommentsConfig(AppConfig):
     """The app of the discussions."""
 
     name = "comments"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Discussions")
 
     def ready(self) -> None:
-        """Register topics as targets, listen to what happens to targets, and say who moderates in the admin."""
+        """Register topics as targets, listen to what happens to targets, say who moderates in the admin, and check the settings."""
         from wagtail.permissions import register_permission_policy
 
-        from comments import moderators, signal_handlers
+        from comments import checks, moderators, signal_handlers
         from comments.admin_permissions import CommentPermissionPolicy
         from comments.models import ThreadComment
         from comments.targets import TopicTarget, register
@@ -23,5 +25,6 @@ class CommentsConfig(AppConfig):
 
         register(Topic, TopicTarget())
         signal_handlers.connect()
+        register_check(checks.check_installation)
         post_migrate.connect(moderators.migrated, sender=self, dispatch_uid="comments.moderators")
         register_permission_policy(ThreadComment, CommentPermissionPolicy(ThreadComment))

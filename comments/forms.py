@@ -4,13 +4,14 @@ import time
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 
+from comments.conf import setting
 from comments.models import Discussion
 from comments.services import Author
 from networks.markup import MAX_LENGTH, clean_text, is_blank
@@ -111,9 +112,9 @@ class CommentForm(CommentSecurityForm):
     def clean_timestamp(self) -> int:
         """Refuse a form that is older than a day, or filled faster than anybody types."""
         age = time.time() - self.cleaned_data["timestamp"]
-        if age > settings.COMMENTS_TIMEOUT:
+        if age > setting("COMMENTS_TIMEOUT"):
             raise forms.ValidationError(_("This form was open for a long time. Your text is kept: please send it again."), code="expired")
-        if age < settings.COMMENTS_MINIMUM_SECONDS:
+        if age < setting("COMMENTS_MINIMUM_SECONDS"):
             raise forms.ValidationError(
                 _("That was very fast, as robots are. Your text is kept: read it once more and send it again."), code="fast"
             )
@@ -151,5 +152,5 @@ class CommentForm(CommentSecurityForm):
         """Who writes, as `services.post` asks."""
         if self.request.user.is_authenticated:
             network = self.cleaned_data.get("network")
-            return Author(user=self.request.user, language=self.request.LANGUAGE_CODE, network_id=network.pk if network else None)
-        return Author(name=self.cleaned_data["name"], email=self.cleaned_data["email"], language=self.request.LANGUAGE_CODE)
+            return Author(user=self.request.user, language=get_language() or "", network_id=network.pk if network else None)
+        return Author(name=self.cleaned_data["name"], email=self.cleaned_data["email"], language=get_language() or "")

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from comments.conf import base_url, site_name
 from comments.confirmation import token_for
 from comments.models import OutgoingMail, ThreadComment
 from comments.states import Status
@@ -33,7 +34,7 @@ def compose(mail: OutgoingMail) -> Message | None:
         context = KINDS[mail.kind](mail)
         if context is None:
             return None
-        context["site_name"] = settings.WAGTAIL_SITE_NAME
+        context["site_name"] = site_name()
         subject = render_to_string(f"comments/email/{mail.kind}_subject.txt", context)
         return Message(
             subject=" ".join(subject.split()),
@@ -45,13 +46,13 @@ def compose(mail: OutgoingMail) -> Message | None:
 
 def absolute(url: str) -> str:
     """The address of a page as mails give it."""
-    return urljoin(f"{settings.BASE_URL}/", url)
+    return urljoin(f"{base_url()}/", url)
 
 
 def _message_id(mail: OutgoingMail) -> str:
     """The same for each attempt, so that a mail that left twice in spite of all is shown once."""
     digest = hashlib.sha256(f"{mail.pk}:{mail.event}".encode()).hexdigest()[:32]
-    return f"<{digest}@{urlsplit(settings.BASE_URL).hostname}>"
+    return f"<{digest}@{urlsplit(base_url()).hostname}>"
 
 
 def _confirm_address(mail: OutgoingMail) -> dict[str, Any] | None:

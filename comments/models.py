@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalKey
 from comments import paths
 from comments.states import Mode, Moderation, Posters, Status
 from comments.targets import Target, target_of, visible_targets
+from networks.accounts import name_of
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -212,7 +213,7 @@ class ThreadComment(XtdComment):
         """The name shown, empty once the comment is removed."""
         if self.status == Status.REMOVED:
             return ""
-        return self.user.display_name if self.user else self.user_name
+        return name_of(self.user) if self.user else self.user_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the columns as they are; `comments.services` decides what they hold."""

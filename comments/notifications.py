@@ -9,6 +9,7 @@ from django.utils import timezone
 from comments import outbox, permissions
 from comments.models import OutgoingMail, ThreadComment
 from comments.states import Status
+from networks.accounts import language_of
 from networks.models import JoinRequest, Membership, Role
 
 
@@ -46,7 +47,7 @@ def _tell_moderator(moderator: Any, hour: datetime) -> None:
         _hourly_event(moderator, hour),
         recipient=moderator.email,
         user=moderator,
-        language=moderator.language,
+        language=language_of(moderator),
         not_before=max(hour, timezone.now()),
     )
 
@@ -71,4 +72,6 @@ def join_decided(asked: JoinRequest) -> None:
 
 
 def _tell_of_request(kind: str, asked: JoinRequest, user: Any) -> None:
-    outbox.queue(kind, f"{kind}:{asked.pk}:{user.pk}", recipient=user.email, user=user, language=user.language, data={"request": asked.pk})
+    outbox.queue(
+        kind, f"{kind}:{asked.pk}:{user.pk}", recipient=user.email, user=user, language=language_of(user), data={"request": asked.pk}
+    )

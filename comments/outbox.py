@@ -11,13 +11,13 @@ import smtplib
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from comments import background, mails
+from comments.conf import setting
 from comments.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -51,10 +51,11 @@ def queue(
 
 
 def start_delivery() -> None:
-    """Have what waits sent, by whom settings.MAIL_DELIVERY names."""
-    if settings.MAIL_DELIVERY == "inline":
+    """Have what waits sent, by whom the setting MAIL_DELIVERY names."""
+    sender = setting("MAIL_DELIVERY")
+    if sender == "inline":
         deliver_due()
-    elif settings.MAIL_DELIVERY == "thread":
+    elif sender == "thread":
         background.run(deliver_due, then_at=next_attempt)
 
 

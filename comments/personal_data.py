@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from comments import services
+from comments.conf import base_url
 from comments.models import ThreadComment
 from comments.states import Status
 
@@ -14,7 +13,7 @@ def export(user: Any) -> list[dict[str, Any]]:
     comments = ThreadComment.objects.filter(user=user).select_related("discussion", "network").order_by("pk")
     return [
         {
-            "address": f"{settings.BASE_URL}{comment.get_absolute_url()}",
+            "address": f"{base_url()}{comment.get_absolute_url()}",
             "discussion": comment.discussion.title,
             "text": comment.comment,
             "status": comment.status,

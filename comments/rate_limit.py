@@ -6,10 +6,11 @@ The limits are the setting COMMENTS_RATE_LIMITS: for guests and for accounts, pa
 import logging
 import time
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from comments.conf import setting
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def seconds_to_wait(request: HttpRequest, act: str) -> int:
     subject = str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
     person = salted_hmac("comments.rate_limit", f"{act}:{kind}:{subject}").hexdigest()[:32]
     try:
-        return max(_wait_in_window(person, limit, seconds) for limit, seconds in settings.COMMENTS_RATE_LIMITS[kind])
+        return max(_wait_in_window(person, limit, seconds) for limit, seconds in setting("COMMENTS_RATE_LIMITS")[kind])
     except Exception:  # each cache backend raises errors of its own library
         logger.exception("The cache does not answer: no rate limit is applied.")
         return 0

@@ -10,6 +10,7 @@ from django.conf import settings
 from comments import paths
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
+from networks.accounts import name_of
 from networks.markup import render
 
 
@@ -64,7 +65,7 @@ def build(
         object_pk=discussion.object_id,
         site_id=settings.SITE_ID,
         user=author.user,
-        user_name=(author.user.display_name if author.user else author.name)[:50],
+        user_name=(name_of(author.user) if author.user else author.name)[:50],
         user_email="" if author.user else author.email,
         comment=text,
         html=render(text) if html is None else html,

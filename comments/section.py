@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -14,10 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from comments import permissions
+from comments.conf import setting
 from comments.forms import CommentForm
 from comments.models import Discussion, ThreadComment
 from comments.reading import read_page
 from comments.states import Mode, Posters
+from networks.accounts import sign_in_url
 
 FORM_ANCHOR = "laisser-un-commentaire"
 
@@ -75,7 +75,7 @@ def form_context(
         "obstacle": obstacle,
         "post_url": post_url(discussion),
         "preview_url": reverse("comments:preview", args=[discussion.pk]) if discussion.pk else "",
-        "sign_in_url": sign_in_url(discussion, target) if not request.user.is_authenticated else "",
+        "sign_in_url": sign_in_url(f"{discussion.kind.url(target)}#commentaires") if not request.user.is_authenticated else "",
     }
 
 
@@ -95,16 +95,11 @@ def post_url(discussion: Discussion) -> str:
     return reverse("comments:post", args=[discussion.pk]) if discussion.pk else reverse("comments:start")
 
 
-def sign_in_url(discussion: Discussion, target: Model) -> str:
-    """The sign-in page, which leads back to the discussion."""
-    return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': discussion.kind.url(target) + '#commentaires'})}"
-
-
 def charter_url(discussion: Discussion) -> str:
     """The page that says how people talk here: the discussion's own, else the site's; empty where there is none."""
     if discussion.charter and discussion.charter.live:
         return discussion.charter.get_url() or ""
-    return settings.COMMENTS_CHARTER_URL
+    return setting("COMMENTS_CHARTER_URL")
 
 
 def why_not_post(user: Any, discussion: Discussion) -> str:

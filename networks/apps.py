@@ -8,4 +8,5 @@ class NetworksConfig(AppConfig):
     """The app of the networks."""
 
     name = "networks"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Networks")

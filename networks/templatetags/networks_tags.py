@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.template import Context
 
+from networks import accounts
 from networks.models import Network
 from networks.states import Visibility
 
@@ -40,6 +41,18 @@ def networks_teaser(context: Context) -> dict[str, Any]:
     own = list(Network.objects.joined_by(user)[:TEASED])
     others = Network.objects.visible_to(user).exclude(pk__in=[network.pk for network in own])
     return {"networks": [*own, *others[: TEASED - len(own)]]}
+
+
+@register.filter
+def name_of(user: Any) -> str:
+    """The name shown beside what somebody writes; empty for nobody."""
+    return accounts.name_of(user) if user else ""
+
+
+@register.simple_tag
+def sign_in_url(path: str) -> str:
+    """The page to sign in, which leads back to `path`."""
+    return accounts.sign_in_url(path)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from networks import services
+from networks.accounts import name_of
 from networks.forms import DecisionForm, JoinForm
 from networks.models import JoinRequest
 from networks.permissions import can_know
@@ -92,7 +93,7 @@ class DecideView(RequestListView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(answered=join_request, form=form))
         decide, done = _DECISIONS[form.cleaned_data["decision"]]
-        name = join_request.user.get_full_name()
+        name = name_of(join_request.user)
         self.attempt(lambda: decide(join_request, by=request.user, answer=form.cleaned_data["answer"]), done % {"name": name})
         return self.to("requests")
 

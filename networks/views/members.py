@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from networks import services
+from networks.accounts import name_of
 from networks.doors import membership_in
 from networks.forms import RoleForm
 from networks.models import Membership
@@ -56,7 +57,7 @@ class RoleView(_OneMember, View):
             messages.error(request, _("Choose one of the roles of the list."))
             return self.to("members")
         role = Role(form.cleaned_data["role"])
-        done = _("%(name)s: the role is now “%(role)s”.") % {"name": self.membership.user.get_full_name(), "role": role.label}
+        done = _("%(name)s: the role is now “%(role)s”.") % {"name": name_of(self.membership.user), "role": role.label}
         self.attempt(lambda: services.set_role(self.membership, role, by=request.user), done)
         return self.to("members")
 
@@ -72,6 +73,6 @@ class RemoveMemberView(_OneMember, TemplateView):
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         """End the membership."""
-        done = _("%(name)s is no longer a member.") % {"name": self.membership.user.get_full_name()}
+        done = _("%(name)s is no longer a member.") % {"name": name_of(self.membership.user)}
         self.attempt(lambda: services.remove_member(self.membership, by=request.user), done)
         return self.to("members")

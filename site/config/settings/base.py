@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
-    "config.libraries.XtdWithoutReceivers",
+    "comments.xtd.XtdWithoutReceivers",
     "django_comments",
     "allauth",
     "allauth.account",
@@ -218,9 +218,6 @@ SITE_ID = 1
 COMMENTS_APP = "comments"
 COMMENTS_XTD_MODEL = "comments.models.ThreadComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.CommentForm"
-COMMENTS_TIMEOUT = 24 * 60 * 60
-COMMENTS_MINIMUM_SECONDS = 2
-COMMENTS_RATE_LIMITS = {"guest": [(5, 60), (30, 60 * 60)], "account": [(10, 60)]}
 COMMENTS_CHARTER_URL = "/charte/"
 
 # Videos ---------------------------------------------------------------------------------------------------------------
