@@ -26,7 +26,7 @@ _MODERATORS_ENTER = "networks.auth.NetworkModeratorBackend"
 
 def check_installation(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Return a message for each thing without which discussions would fail, or mail, or let people in, otherwise than said."""
-    return [*_apps(), *_settings(), *_middleware(), *_addresses()]
+    return [*_apps(), *_settings(), *_database(), *_middleware(), *_addresses()]
 
 
 def _apps() -> Iterator[CheckMessage]:
@@ -49,6 +49,15 @@ def _settings() -> Iterator[CheckMessage]:
     if not base_url():
         hint = "Set WAGTAILADMIN_BASE_URL, or BASE_URL where the public address is another."
         yield checks.Warning("The links in mails would have no host name.", hint=hint, id="comments.W001")
+
+
+def _database() -> Iterator[CheckMessage]:
+    """A read that becomes a write fails at once on SQLite while somebody else writes; IMMEDIATE makes it wait."""
+    database = settings.DATABASES.get("default", {})
+    immediate = database.get("OPTIONS", {}).get("transaction_mode", "").upper() == "IMMEDIATE"
+    if database.get("ENGINE") == "django.db.backends.sqlite3" and not immediate:
+        hint = "Set 'OPTIONS': {'transaction_mode': 'IMMEDIATE'} in DATABASES."
+        yield checks.Warning("Two people who write at once on SQLite would see an error.", hint=hint, id="comments.W003")
 
 
 def _middleware() -> Iterator[CheckMessage]:

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
+from comments import personal_data
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
 from networks.models import JoinRequest, Membership, Network, Role, Topic
@@ -177,6 +178,20 @@ def test_an_editor_sets_a_pages_discussion(client, page, moderator):
     html = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
 
     assert "Settings of the discussion" in html
+
+
+def test_a_person_takes_their_words_along_or_has_them_erased(client):
+    game = Game.objects.create(name="Hopscotch")
+    user = User.objects.create_user("hal", "hal@example.org", "pass")
+    client.force_login(user)
+    post(client, f"/games/{game.pk}/", f"/discussions/{Discussion.objects.get().pk}/commenter/", comment="I draw it.")
+    comment = ThreadComment.objects.get()
+
+    assert personal_data.export(user)[0]["address"] == f"https://host.example.org/commentaires/{comment.pk}/"
+
+    personal_data.erase(user)
+    comment.refresh_from_db()
+    assert (comment.status, comment.comment, comment.author_name) == (Status.REMOVED, "", "")
 
 
 def test_an_address_is_never_shown_as_a_name():
