@@ -54,7 +54,7 @@ def _settings() -> Iterator[CheckMessage]:
 def _database() -> Iterator[CheckMessage]:
     """A read that becomes a write fails at once on SQLite while somebody else writes; IMMEDIATE makes it wait."""
     database = settings.DATABASES.get("default", {})
-    immediate = database.get("OPTIONS", {}).get("transaction_mode", "").upper() == "IMMEDIATE"
+    immediate = str(database.get("OPTIONS", {}).get("transaction_mode")).upper() == "IMMEDIATE"
     if database.get("ENGINE") == "django.db.backends.sqlite3" and not immediate:
         hint = "Set 'OPTIONS': {'transaction_mode': 'IMMEDIATE'} in DATABASES."
         yield checks.Warning("Two people who write at once on SQLite would see an error.", hint=hint, id="comments.W003")
