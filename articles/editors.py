@@ -8,11 +8,13 @@ from django.contrib.auth.models import Group, Permission
 from django.db import router
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
 from articles.models import Author, Navigation
 
 EDITORS = "Rédaction"
+REVIEW = "Relecture"
+WAGTAILS_REVIEW = "Moderators approval"
 
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 ACTIONS_ON_FILES = ["add", "change", "choose"]
@@ -39,6 +41,15 @@ def _create_group(root: Page, library: Collection) -> None:
         GroupPagePermission.objects.create(group=group, page=root, permission=permission)
     for permission in _permissions(Image, ACTIONS_ON_FILES) | _permissions(Document, ACTIONS_ON_FILES):
         GroupCollectionPermission.objects.create(group=group, collection=library, permission=permission)
+    _let_review(group)
+
+
+def _let_review(group: Group) -> None:
+    """Have editors approve each other's pages: the group that Wagtail's workflow comes with has nobody in it."""
+    for task in GroupApprovalTask.objects.filter(name=WAGTAILS_REVIEW):
+        task.groups.set([group])
+        GroupApprovalTask.objects.filter(pk=task.pk).update(name=REVIEW)
+    Workflow.objects.filter(name=WAGTAILS_REVIEW).update(name=REVIEW)
 
 
 def _permissions_on_models() -> list[Permission]:

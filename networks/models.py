@@ -256,7 +256,7 @@ class Topic(models.Model):
     @property
     def slug(self) -> str:
         """The readable end of its address; the key alone decides."""
-        return slugify(self.title)[:60].strip("-") or "sujet"
+        return slugify(self.title.replace("’", " ").replace("'", " "))[:60].strip("-") or "sujet"
 
     @property
     def is_open(self) -> bool:

@@ -59,8 +59,8 @@ class ArticleBody(StandardBody):
 class LatestArticlesBlock(blocks.StructBlock):
     """The guide's first or newest articles."""
 
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
-    count = blocks.IntegerBlock(label=_("how many"), default=3, min_value=1, max_value=12)
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
 
     class Meta:
         icon = "doc-full-inverse"
@@ -72,8 +72,8 @@ class LatestArticlesBlock(blocks.StructBlock):
 class NetworksBlock(blocks.StructBlock):
     """The networks and their spaces."""
 
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES, required=False)
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, required=False)
 
     class Meta:
         icon = "group"

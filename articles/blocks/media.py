@@ -18,10 +18,10 @@ MEDIA = _("Pictures and videos")
 class PictureBlock(blocks.StructBlock):
     """A picture with what it says, its caption and its credit; the alternative text is required unless it is decorative."""
 
-    image = ImageBlock(label=_("picture"))
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=300)
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
     credit = blocks.CharBlock(
-        label=_("credit"), required=False, max_length=200, help_text=_("Empty: the credit given with the picture in the library.")
+        label=_("Credit"), required=False, max_length=200, help_text=_("Empty: the credit given with the picture in the library.")
     )
 
     class Meta:
@@ -44,12 +44,12 @@ class VideoValue(blocks.StructValue):
 class VideoBlock(blocks.StructBlock):
     """A video that another site shows only after the reader asked for it, or a file of our own."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=200)
-    url = blocks.URLBlock(label=_("address"), required=False, help_text=_("The page of the video on YouTube, Vimeo or a PeerTube site."))
-    file = DocumentChooserBlock(label=_("or a file"), required=False, help_text=_("MP4 or WebM. Nothing leaves this site."))
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=300)
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    url = blocks.URLBlock(label=_("Address"), required=False, help_text=_("The page of the video on YouTube, Vimeo or a PeerTube site."))
+    file = DocumentChooserBlock(label=_("Or a file"), required=False, help_text=_("MP4 or WebM. Nothing leaves this site."))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
     transcript = blocks.RichTextBlock(
-        label=_("transcript"),
+        label=_("Transcript"),
         features=TEXT_FEATURES,
         required=False,
         help_text=_("What is said and shown, for those who cannot hear or see it."),

@@ -25,12 +25,12 @@ class MenuLinks(blocks.StreamBlock):
 class FooterColumnBlock(blocks.StructBlock):
     """Links under a title."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=80)
-    links = MenuLinks(label=_("links"))
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    links = MenuLinks(label=_("Links"))
 
     class Meta:
         icon = "list-ul"
-        label = _("column")
+        label = _("Column")
 
 
 class FooterColumns(blocks.StreamBlock):

@@ -18,13 +18,13 @@ EXAMPLE = {"type": "link", "value": {"title": "Le compte rendu du séminaire", "
 class DownloadBlock(blocks.StructBlock):
     """A file, shown with its type, size and language."""
 
-    document = DocumentChooserBlock(label=_("file"))
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=200, help_text=_("Empty: the title given in the library."))
-    description = blocks.CharBlock(label=_("description"), required=False, max_length=300)
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200, help_text=_("Empty: the title given in the library."))
+    description = blocks.CharBlock(label=_("Description"), required=False, max_length=300)
 
     class Meta:
         icon = "doc-full"
-        label = _("file")
+        label = _("File")
         template = "articles/blocks/download.html"
 
 
@@ -46,11 +46,11 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A page of this site or an address elsewhere."""
 
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=200, help_text=_("Empty: the title of the page."))
-    page = blocks.PageChooserBlock(label=_("page of this site"), required=False)
-    url = blocks.URLBlock(label=_("or an address"), required=False)
-    description = blocks.CharBlock(label=_("description"), required=False, max_length=300)
-    language = blocks.ChoiceBlock(label=_("language"), choices=language_choices, required=False, search_index=False)
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200, help_text=_("Empty: the title of the page."))
+    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
+    url = blocks.URLBlock(label=_("Or an address"), required=False)
+    description = blocks.CharBlock(label=_("Description"), required=False, max_length=300)
+    language = blocks.ChoiceBlock(label=_("Language"), choices=language_choices, required=False, search_index=False)
 
     def clean(self, value: Any) -> Any:
         """Ask for one destination, and for a title where the destination has none of its own."""
@@ -65,7 +65,7 @@ class LinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
-        label = _("link")
+        label = _("Link")
         template = "articles/blocks/link.html"
         value_class = LinkValue
 
@@ -80,8 +80,8 @@ class ResourceList(blocks.StreamBlock):
 class ResourcesBlock(blocks.StructBlock):
     """Files and links where the text speaks of them."""
 
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
-    items = ResourceList(label=_("files and links"))
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    items = ResourceList(label=_("Files and links"))
 
     class Meta:
         icon = "download"
@@ -104,8 +104,8 @@ class SourcesValue(blocks.StructValue):
 class SourcesBlock(blocks.StructBlock):
     """All that an article rests on."""
 
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=120, help_text=_("Empty: “All the sources”."))
-    items = ResourceList(label=_("files and links"))
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120, help_text=_("Empty: “All the sources”."))
+    items = ResourceList(label=_("Files and links"))
 
     class Meta:
         icon = "folder-open-1"

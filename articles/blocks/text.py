@@ -18,8 +18,8 @@ EVIDENCE = _("Evidence")
 class HeadingBlock(blocks.StructBlock):
     """A heading of the article; the list of contents is made of them."""
 
-    text = blocks.CharBlock(label=_("heading"), max_length=200)
-    level = blocks.ChoiceBlock(label=_("level"), choices=[("h2", _("heading")), ("h3", _("subheading"))], default="h2", search_index=False)
+    text = blocks.CharBlock(label=_("Heading"), max_length=200)
+    level = blocks.ChoiceBlock(label=_("Level"), choices=[("h2", _("Heading")), ("h3", _("Subheading"))], default="h2", search_index=False)
 
     class Meta:
         icon = "title"
@@ -48,8 +48,8 @@ class TextBlock(blocks.RichTextBlock):
 class ItemsBlock(blocks.StructBlock):
     """A list whose items stand out from the text."""
 
-    ordered = blocks.BooleanBlock(label=_("numbered"), required=False)
-    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE_FEATURES, label=_("item")), label=_("items"), min_num=1)
+    ordered = blocks.BooleanBlock(label=_("Numbered"), required=False)
+    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE_FEATURES, label=_("Item")), label=_("Items"), min_num=1)
 
     class Meta:
         icon = "list-ul"
@@ -63,10 +63,10 @@ class ItemsBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    text = blocks.TextBlock(label=_("quote"), rows=3, help_text=_("Without quotation marks: they are added."))
-    author = blocks.CharBlock(label=_("who says it"), required=False, max_length=200)
-    source = blocks.CharBlock(label=_("where"), required=False, max_length=300, help_text=_("Title of the book, the report, the meeting."))
-    url = blocks.URLBlock(label=_("address of the source"), required=False)
+    text = blocks.TextBlock(label=_("Quote"), rows=3, help_text=_("Without quotation marks: they are added."))
+    author = blocks.CharBlock(label=_("Who says it"), required=False, max_length=200)
+    source = blocks.CharBlock(label=_("Where"), required=False, max_length=300, help_text=_("Title of the book, the report, the meeting."))
+    url = blocks.URLBlock(label=_("Address of the source"), required=False)
 
     class Meta:
         icon = "openquote"
@@ -85,11 +85,11 @@ class QuoteBlock(blocks.StructBlock):
 class KeyPointBlock(blocks.StructBlock):
     """What a reader in a hurry should remember."""
 
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=120, help_text=_("Empty: “Key point”."))
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120, help_text=_("Empty: “Key point”."))
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
 
     class Meta:
-        icon = "pin"
+        icon = "key"
         label = _("Key point")
         group = TEXT
         template = "articles/blocks/key_point.html"
@@ -100,13 +100,13 @@ class KeyPointBlock(blocks.StructBlock):
 class FigureBlock(blocks.StructBlock):
     """A number and what it counts."""
 
-    number = blocks.CharBlock(label=_("number"), max_length=20, help_text=_("With its unit: 70 %, 1.3 million, 3 days."))
-    label = blocks.CharBlock(label=_("what it counts"), max_length=200)
-    source = blocks.CharBlock(label=_("source"), required=False, max_length=200)
+    number = blocks.CharBlock(label=_("Number"), max_length=20, help_text=_("With its unit: 70 %, 1.3 million, 3 days."))
+    label = blocks.CharBlock(label=_("What it counts"), max_length=200)
+    source = blocks.CharBlock(label=_("Source"), required=False, max_length=200)
 
     class Meta:
         icon = "decimal"
-        label = _("figure")
+        label = _("Figure")
 
 
 class FiguresBlock(blocks.ListBlock):
@@ -129,18 +129,18 @@ class TableBlock(blocks.StructBlock):
 
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(label=_("text"), required=False)),
-            ("rich_text", blocks.RichTextBlock(label=_("text with links"), features=INLINE_FEATURES, required=False)),
+            ("text", blocks.CharBlock(label=_("Text"), required=False)),
+            ("rich_text", blocks.RichTextBlock(label=_("Text with links"), features=INLINE_FEATURES, required=False)),
         ],
-        label=_("table"),
+        label=_("Table"),
     )
     row_headers = blocks.BooleanBlock(
-        label=_("the first column names the rows"),
+        label=_("The first column names the rows"),
         required=False,
         default=True,
         help_text=_("Screen readers then say it before each cell."),
     )
-    source = blocks.CharBlock(label=_("source"), required=False, max_length=300)
+    source = blocks.CharBlock(label=_("Source"), required=False, max_length=300)
 
     def clean(self, value: Any) -> Any:
         """Ask for a caption and a heading for each column, once the page is published."""
@@ -180,12 +180,12 @@ def _table_error(message: str) -> StructBlockValidationError:
 class FoldBlock(blocks.StructBlock):
     """A passage folded under its title."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=200)
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
 
     class Meta:
         icon = "collapse-down"
-        label = _("passage")
+        label = _("Passage")
 
 
 class AccordionBlock(blocks.ListBlock):

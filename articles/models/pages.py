@@ -85,6 +85,7 @@ class GuideIndexPage(FramedPreview, Page):
     parent_page_types = ["articles.HomePage"]
     subpage_types = ["articles.ArticlePage"]
     max_count_per_parent = 1
+    admin_default_ordering = "ord"
     page_description = _("The table of the guide's articles, in the order you give them in the page tree.")
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]

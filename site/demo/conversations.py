@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from articles.models import ArticlePage
 from comments import services
@@ -65,7 +66,7 @@ def _write(discussion: Discussion, talk: script.Talk, people: dict[str, User], s
 
 def _author(who: str, people: dict[str, User], discussion: Discussion) -> Author:
     if who.startswith("~"):
-        return Author(name=who[1:], email="passage@demo.palabre.test", language="fr")
+        return Author(name=who[1:], email=f"{slugify(who)}@demo.palabre.test", language="fr")
     user = people[who]
     memberships = user.memberships.exclude(network__visibility="secret").order_by("network__name")
     membership = memberships.filter(network_id=discussion.network_id).first() or memberships.first()

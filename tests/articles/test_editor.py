@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from articles.models import ArticlePage, Author
@@ -201,3 +201,31 @@ def test_a_reader_does_not_enter_the_admin(client, reader):
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
     assert create(client, **{"action-publish": "1"}).status_code == 302
     assert not Page.objects.filter(slug="un-article").exists()
+
+
+def test_the_admin_opens_with_the_guide_and_what_the_editor_has_begun(desk):
+    create(desk, title="Un brouillon en cours")
+
+    home = desk.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert reverse("wagtailadmin_pages:add", args=["articles", "articlepage", guide_index().pk]) in home
+    assert "Un brouillon en cours" in home
+
+
+def test_the_guide_is_not_offered_to_those_who_may_not_write_in_it(client, moderator):
+    guide_index()
+    client.force_login(moderator)
+
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "articlepage" not in home
+
+
+def test_editors_approve_each_others_pages(editor):
+    task = Workflow.objects.get(name="Relecture").tasks.get().specific
+
+    assert list(task.groups.all()) == list(editor.groups.filter(name="Rédaction"))
+
+
+def test_authors_have_their_own_place_in_the_menu(desk):
+    assert desk.get("/admin/snippets/articles/author/").status_code == 200

@@ -37,3 +37,22 @@ def test_asking_for_a_new_password_while_the_mail_server_is_down_says_so(client,
 
     assert answer.status_code == 200
     assert "L’e-mail n’a pas pu partir" in answer.text
+
+
+def test_a_mail_of_the_account_is_written_in_the_words_of_the_site(client, reader, mailoutbox):
+    client.post("/compte/password/reset/", {"email": reader.email})
+
+    [mail] = mailoutbox
+    assert mail.body.startswith("Bonjour,")
+    assert "Quelqu’un, sans doute vous, a demandé un nouveau mot de passe" in mail.body
+    assert "Merci de ne pas répondre à ce message." in mail.body
+
+
+def test_a_person_who_signs_up_is_asked_to_confirm_in_the_words_of_the_site(client, db, mailoutbox):
+    person = {"email": "nora@exemple.test", "display_name": "Nora", "password1": "arbre-a-palabres", "password2": "arbre-a-palabres"}
+
+    client.post("/compte/signup/", person)
+
+    [mail] = mailoutbox
+    assert "Cette adresse a été indiquée pour le compte de Nora sur Palabre." in mail.body
+    assert "/compte/confirm-email/" in mail.body

@@ -204,3 +204,12 @@ def test_an_account_is_found_whatever_the_case_of_its_address(db):
     UserFactory(email="Casse@example.org")
 
     assert User.objects.get_by_natural_key("casse@EXAMPLE.org").email == "Casse@example.org"
+
+
+@pytest.mark.parametrize(("role", "shown"), [("editor", True), ("moderator", True), ("reader", False)])
+def test_the_way_to_the_admin_is_shown_to_those_who_may_enter_it(client, request, db, role, shown):
+    client.force_login(request.getfixturevalue(role))
+
+    page = client.get("/reseaux/").content.decode()
+
+    assert ('href="/admin/"' in page) is shown
