@@ -40,7 +40,7 @@ PRIVACY = [
     ),
     _heading("Ce qui est conservé"),
     _text(
-        "<ul><li>Si vous commentez sans compte : le nom et le texte, qui sont publics, et l’adresse électronique, qui ne l’est "
+        "<ul><li>Si vous commentez sans compte : le nom et le texte, qui sont publics, et l’adresse e-mail, qui ne l’est "
         "pas et sert à vous demander confirmation puis à vous prévenir.</li>"
         "<li>Si vous ouvrez un compte : votre adresse, le nom affiché, la langue choisie et vos réseaux.</li>"
         "<li>Des cookies nécessaires au fonctionnement : votre session, la protection des formulaires et la langue choisie.</li></ul>"

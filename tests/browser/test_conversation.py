@@ -43,7 +43,7 @@ def confirmation_link():
 def write_as_a_guest(page, text):
     form = page.locator("#laisser-un-commentaire")
     form.get_by_label("Votre nom").fill("Ève")
-    form.get_by_label("Votre adresse électronique").fill("eve@example.org")
+    form.get_by_label("Votre adresse e-mail").fill("eve@example.org")
     form.get_by_label("Votre commentaire").fill(text)
     return form
 
