@@ -21,6 +21,7 @@ from demo.content.networks import NETWORKS
 from demo.content.people import ACCOUNTS, DOMAIN, MEMBERSHIPS, PEOPLE
 from networks.markup import render
 from networks.models import Membership, Network, Participation
+from search import indexing
 from users.models import User
 
 PASSWORD = "palabre-demo"  # noqa: S105 (public on purpose: development only, the command refuses in production)
@@ -103,7 +104,9 @@ def load_article(guide: GuideIndexPage, values: dict[str, Any], editor: User, ne
     article.save_revision(user=editor).publish(user=editor)
     published_at = timezone.make_aware(datetime.fromisoformat(f"{values['published_on']}T09:00"))
     Page.objects.filter(pk=article.pk).update(first_published_at=published_at, last_published_at=published_at + timedelta(hours=1))
-    return ArticlePage.objects.get(pk=article.pk)
+    article = ArticlePage.objects.get(pk=article.pk)
+    indexing.index(article)
+    return article
 
 
 def load_image(name: str, description: str) -> GuideImage:
