@@ -12,12 +12,18 @@ from tests.factories import MembershipFactory, NetworkFactory, UserFactory
 REAL_TRANSACTIONS = {"transactional_db", "live_server"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Give tests with real transactions the rows that migrations wrote: the test before them emptied every table."""
+    """Run tests with real transactions last, each on the rows that migrations wrote: they leave every table empty behind them."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        if REAL_TRANSACTIONS & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
+        if _has_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    items.sort(key=_has_real_transactions)
+
+
+def _has_real_transactions(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(REAL_TRANSACTIONS & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session")
