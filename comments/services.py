@@ -182,13 +182,10 @@ def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool =
 
 
 def _submitted_before(discussion: Discussion, same: str) -> ThreadComment | None:
+    """The newest twin; sorted here, for a database that sorts walks the whole discussion instead of the fingerprint's index."""
     since = timezone.now() - DOUBLE_SUBMIT_WINDOW
-    return (
-        ThreadComment.objects.filter(discussion=discussion, fingerprint=same, submit_date__gte=since)
-        .exclude(status=Status.REMOVED)
-        .order_by("-sequence")
-        .first()
-    )
+    twins = ThreadComment.objects.filter(discussion=discussion, fingerprint=same, submit_date__gte=since).exclude(status=Status.REMOVED)
+    return max(twins.order_by(), key=lambda twin: twin.sequence, default=None)
 
 
 def _first_status(discussion: Discussion, author: Author) -> Status:

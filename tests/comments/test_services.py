@@ -1,6 +1,8 @@
 """Writing comments: what is stored, what is counted, what is refused."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comments import services
 from comments.models import Discussion, ThreadComment
@@ -98,3 +100,11 @@ def test_a_topics_discussion_is_its_networks(reader):
     assert discussion.network == topic.network
     with pytest.raises(Refused):
         services.post(discussion, author=Author(user=reader), text="Je ne suis pas membre")
+
+
+def test_looking_for_a_double_submit_walks_no_whole_discussion(discussion, reader):
+    with CaptureQueriesContext(connection) as captured:
+        services.post(discussion, author=Author(user=reader), text="Une fois")
+
+    (lookup,) = [query["sql"] for query in captured if "fingerprint" in query["sql"] and query["sql"].startswith("SELECT")]
+    assert "ORDER BY" not in lookup
