@@ -1,7 +1,11 @@
 """The audit rows of discussions and comments: their names, and how they read in a history."""
 
+import uuid
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
@@ -20,6 +24,11 @@ _HAPPENED = {
     f"comments.{Action.HIDE}": pgettext_lazy("what happened to a comment", "Hidden"),
     f"comments.{Action.RESTORE}": pgettext_lazy("what happened to a comment", "Restored"),
     f"comments.{Action.REMOVE}": pgettext_lazy("what happened to a comment", "Removed"),
+    "comments.edit": pgettext_lazy("what happened to a comment", "Changed by its author"),
+    "comments.pinned": pgettext_lazy("what happened to a comment", "Pinned above the discussion"),
+    "comments.unpinned": pgettext_lazy("what happened to a comment", "No longer pinned"),
+    "comments.featured": pgettext_lazy("what happened to a comment", "Featured"),
+    "comments.unfeatured": pgettext_lazy("what happened to a comment", "No longer featured"),
 }
 
 DECISIONS = tuple(f"comments.{action}" for action in MODERATION_ACTIONS)
@@ -31,6 +40,25 @@ def why(data: dict[str, Any]) -> str:
     reason = data.get("reason") or ""
     label = str(Reason(reason).label) if reason in Reason.values else reason
     return " · ".join(filter(None, [label, data.get("note")]))
+
+
+def entry(instance: Model, action: str, *, by: Any = None, data: dict[str, Any] | None = None) -> ModelLogEntry:
+    """Return the unsaved audit row of one act; `by` is an account, or anybody else for an act that belongs to none."""
+    return ModelLogEntry(
+        content_type=ContentType.objects.get_for_model(instance),
+        object_id=str(instance.pk),
+        label=str(instance),
+        action=action,
+        data=data or {},
+        timestamp=timezone.now(),
+        uuid=uuid.uuid4(),
+        user_id=by.pk if by is not None and by.is_authenticated else None,
+    )
+
+
+def record(instance: Model, action: str, *, by: Any = None, data: dict[str, Any] | None = None) -> None:
+    """Write the audit row of one act with one INSERT: `wagtail.log_actions.log` asks the database about each of its keys first."""
+    ModelLogEntry.objects.bulk_create([entry(instance, action, by=by, data=data)])
 
 
 class StatusFormatter(LogFormatter):

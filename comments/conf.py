@@ -8,6 +8,7 @@ from django.conf import settings
 DEFAULTS: dict[str, Any] = {
     "COMMENTS_TIMEOUT": 24 * 60 * 60,
     "COMMENTS_MINIMUM_SECONDS": 2,
+    "COMMENTS_EDIT_SECONDS": 15 * 60,
     "COMMENTS_RATE_LIMITS": {"guest": [(5, 60), (30, 60 * 60)], "account": [(10, 60)]},
     "COMMENTS_CHARTER_URL": "",
     "MAIL_DELIVERY": "thread",

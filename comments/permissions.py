@@ -1,14 +1,18 @@
 """Who may do what in a discussion: small predicates, composed once."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
 
+from comments.conf import setting
 from comments.models import Discussion, ThreadComment
-from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Posters, Status
+from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Moderation, Posters, Status
 from networks.models import Membership, Role, sees_every_network
+from networks.permissions import is_facilitator
 
 
 def moderates_everything(user: Any) -> bool:
@@ -70,6 +74,69 @@ def can_post(user: Any, discussion: Discussion) -> bool:
     return discussion.is_open() and is_poster(user, discussion)
 
 
+def has_duties(user: Any) -> bool:
+    """Whether an account may be anything but a reader or a member, found out in one query: most people are not."""
+    if user.is_superuser:
+        return True
+    accounts = get_user_model().objects.filter(pk=user.pk, is_active=True)
+    running = Membership.objects.filter(user=user).running()
+    return accounts.filter(Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Exists(running)).exists()
+
+
+def role_of(user: Any, discussion: Discussion) -> AuthorRole | None:
+    """What a person with duties is in a discussion, for the badge of what they write: the nearest to the discussion first."""
+    if discussion.network is not None and is_facilitator(user, discussion.network):
+        return AuthorRole.FACILITATOR
+    if discussion.target is not None and discussion.kind.is_edited_by(user, discussion.target):
+        return AuthorRole.EDITOR
+    return AuthorRole.MODERATOR if can_moderate(user, discussion) else None
+
+
+def is_known(user: Any) -> bool:
+    """Whether something can be somebody's own: an account, or a guest (`comments.guests`) who proved an address on this browser."""
+    return user.is_authenticated or bool(getattr(user, "email", ""))
+
+
+def is_author(user: Any, comment: ThreadComment) -> bool:
+    """Whether somebody wrote a comment; the twin of `ThreadComment.objects.written_by(user)` for one object."""
+    if user.is_authenticated:
+        return comment.user_id == user.pk
+    return is_known(user) and comment.user_id is None and comment.user_email.lower() == user.email
+
+
+def can_edit(user: Any, comment: ThreadComment) -> bool:
+    """Whether an author may still change their words.
+
+    Within COMMENTS_EDIT_SECONDS of writing them, in an open discussion, before anybody replied; where moderators read before
+    publication, before they did: what they let pass is not exchanged for something else.
+    """
+    discussion = comment.discussion
+    readers_wait = discussion.moderation == Moderation.BEFORE
+    if not is_author(user, comment) or comment.status not in {Status.PENDING, Status.PUBLISHED} or not discussion.is_open():
+        return False
+    if timezone.now() > comment.submit_date + timedelta(seconds=setting("COMMENTS_EDIT_SECONDS")):
+        return False
+    if comment.status == Status.PUBLISHED and readers_wait and not (user.is_authenticated and can_moderate(user, discussion)):
+        return False
+    return not ThreadComment.objects.filter(discussion_id=comment.discussion_id).below(comment).that_were_read().exists()
+
+
+def can_vote(user: Any, comment: ThreadComment) -> bool:
+    """Whether an account may call somebody else's comment useful, or take that back: while the discussion is open."""
+    if not user.is_authenticated or not user.is_active or is_author(user, comment):
+        return False
+    return comment.discussion.is_open() and can_see(user, comment)
+
+
+def can_curate(user: Any, discussion: Discussion) -> bool:
+    """Whether a person points readers to comments: who edits the target, and who moderates the discussion."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if can_moderate(user, discussion):
+        return True
+    return discussion.target is not None and discussion.kind.is_edited_by(user, discussion.target)
+
+
 def can_act(user: Any, comment: ThreadComment, action: Action) -> bool:
     """Whether the person may apply an action to a comment as it stands.
 
@@ -81,5 +148,5 @@ def can_act(user: Any, comment: ThreadComment, action: Action) -> bool:
     if action in MODERATION_ACTIONS:
         return can_moderate(user, comment.discussion)
     if action == Action.REMOVE:
-        return user.is_authenticated and comment.user_id == user.pk
+        return is_author(user, comment)
     return False

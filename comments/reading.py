@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import paths
 from comments.models import Discussion, ThreadComment, ThreadCommentQuerySet
+from comments.permissions import is_author, is_known
 from comments.states import Status
 from networks.models import Network
 
@@ -94,7 +95,7 @@ def _page_before(shown: ThreadCommentQuerySet, before: str) -> tuple[list[Thread
 
 def _own_pending(discussion: Discussion, user: Any, comments: list[ThreadComment], *, after: str, is_last: bool) -> Iterable[ThreadComment]:
     """The person's own comments that wait for a moderator and belong on this page."""
-    if not user.is_authenticated:
+    if not is_known(user):
         return []
     pending = ThreadComment.objects.own_unpublished(user).filter(discussion=discussion, path__gt=after)
     if not is_last:
@@ -141,10 +142,10 @@ def _badges(comments: list[ThreadComment], user: Any) -> dict[int, Network]:
 
 def _row(comment: ThreadComment, badges: dict[int, Network], user: Any) -> Row:
     is_pending = comment.status == Status.PENDING
-    row = Row(pk=comment.pk, path=comment.path, date=comment.submit_date, is_pending=is_pending and comment.user_id == user.pk)
+    row = Row(pk=comment.pk, path=comment.path, date=comment.submit_date, is_pending=is_pending and is_author(user, comment))
     if comment.status == Status.PUBLISHED or row.is_pending:
         row.author, row.html, row.network = comment.author_name, comment.html, badges.get(comment.network_id)
-        row.is_own = user.is_authenticated and comment.user_id == user.pk
+        row.is_own = is_author(user, comment)
     else:
         row.tombstone = str(_TOMBSTONES.get(Status(comment.status), _("This comment is not shown.")))
     return row

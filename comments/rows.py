@@ -23,6 +23,10 @@ class Author:
     email: str = ""
     language: str = ""
     network_id: int | None = None
+    proven: bool = False
+    """Whether a guest's address was proven on this browser before."""
+    wants_mail: bool = True
+    """Whether the author hears of replies and of the publication by mail."""
 
     @property
     def is_guest(self) -> bool:
@@ -35,9 +39,23 @@ class Author:
         return f"guest:{self.email.lower()}" if self.is_guest else f"user:{self.user.pk}"
 
 
+USEFUL = "useful"
+"""The kind of django-comments' flag that counts as a vote."""
+
+
 def fingerprint(author: Author, parent: ThreadComment | None, text: str) -> str:
     """The same for the same words of the same author under the same parent."""
-    return hashlib.sha256(f"{author.key}\n{parent.pk if parent else 0}\n{text}".encode()).hexdigest()
+    return _digest(author.key, parent.pk if parent else 0, text)
+
+
+def fingerprint_again(comment: ThreadComment) -> str:
+    """The fingerprint of a stored comment as it reads now."""
+    author = Author(user=comment.user, email=comment.user_email)
+    return _digest(author.key, 0 if comment.is_root else comment.parent_id, comment.comment)
+
+
+def _digest(author_key: str, parent_id: int, text: str) -> str:
+    return hashlib.sha256(f"{author_key}\n{parent_id}\n{text}".encode()).hexdigest()
 
 
 def build(
@@ -50,6 +68,7 @@ def build(
     status: Status,
     submitted_at: datetime,
     html: str | None = None,
+    role: str = "",
 ) -> ThreadComment:
     """Return the unsaved comment number `sequence` of a discussion, below `parent` (None: a root).
 
@@ -86,4 +105,6 @@ def build(
         language=author.language,
         network_id=author.network_id,
         fingerprint=fingerprint(author, parent, text),
+        author_role=role,
+        followup=author.wants_mail,
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from comments import permissions
 from comments.conf import setting
 from comments.forms import CommentForm
+from comments.guests import viewer_of
 from comments.models import Discussion, ThreadComment
 from comments.reading import read_page
 from comments.states import Mode, Posters
@@ -43,7 +44,7 @@ def render_section(
     """Return the HTML of a discussion's section, empty for a hidden discussion."""
     if discussion.mode == Mode.HIDDEN:
         return ""
-    page = read_page(discussion, request.user, after=after, before=before)
+    page = read_page(discussion, viewer_of(request), after=after, before=before)
     context = {
         "discussion": discussion,
         "target_url": discussion.kind.url(target),

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from comments.states import Mode
+from networks.permissions import is_facilitator
 
 
 class Target:
@@ -43,6 +44,10 @@ class Target:
         manager: Any = model._default_manager
         return manager.visible_to(user)
 
+    def is_edited_by(self, user: Any, obj: Any) -> bool:
+        """Whether a person edits the target: they point readers to comments, and write in its name."""
+        return False
+
     def find(self, model: type[models.Model], path: str) -> Any | None:
         """The object whose page has this path (`/guide/…/`), or None."""
         return next((obj for obj in model._default_manager.all() if self.url(obj) == path), None)
@@ -66,6 +71,9 @@ class PageTarget(Target):
         manager: Any = model._default_manager
         return manager.visible_to(user) if hasattr(manager.all(), "visible_to") else manager.live().public()
 
+    def is_edited_by(self, user: Any, obj: Any) -> bool:
+        return obj.permissions_for_user(user).can_edit()
+
     def find(self, model: type[models.Model], path: str) -> Any | None:
         slug = path.strip("/").rpartition("/")[2]
         return next((page for page in model._default_manager.filter(slug=slug) if self.url(page) == path), None)
@@ -82,6 +90,9 @@ class TopicTarget(Target):
 
     def is_open(self, obj: Any) -> bool:
         return obj.state == "open"
+
+    def is_edited_by(self, user: Any, obj: Any) -> bool:
+        return is_facilitator(user, obj.network)
 
     def find(self, model: type[models.Model], path: str) -> Any | None:
         try:

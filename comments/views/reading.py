@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from comments import access
+from comments.guests import viewer_of
 from comments.models import ThreadComment
+from comments.permissions import is_author
 from comments.reading import key_of_page_with
 from comments.states import Status
 
@@ -30,4 +32,4 @@ def address_of(comment: ThreadComment) -> str:
 
 
 def _is_own_pending(request: HttpRequest, comment: ThreadComment) -> bool:
-    return comment.status == Status.PENDING and request.user.is_authenticated and comment.user_id == request.user.pk
+    return comment.status == Status.PENDING and is_author(viewer_of(request), comment)

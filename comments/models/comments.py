@@ -1,0 +1,167 @@
+"""Comments and what they said before they were edited."""
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.models import XtdComment
+
+from comments import paths
+from comments.models.discussions import Discussion
+from comments.states import AuthorRole, Status
+from networks.accounts import name_of
+
+
+class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
+    """Reads of comments; `visible_to` is the rule every list, page, feed, search, count and mail asks."""
+
+    def visible_to(self, user: Any) -> "ThreadCommentQuerySet":
+        """Published comments of the discussions the person may read."""
+        return self.filter(status=Status.PUBLISHED, discussion__in=Discussion.objects.visible_to(user))
+
+    def shown(self) -> "ThreadCommentQuerySet":
+        """What stands on a discussion's page: published comments, and tombstones with a published descendant."""
+        return self.filter(shown=True)
+
+    def written_by(self, user: Any) -> "ThreadCommentQuerySet":
+        """A person's own comments: an account's, or those of the guest who proved their address on this browser."""
+        if user.is_authenticated:
+            return self.filter(user_id=user.pk)
+        email = getattr(user, "email", "")
+        return self.filter(user=None, user_email__iexact=email) if email else self.none()
+
+    def own_unpublished(self, user: Any) -> "ThreadCommentQuerySet":
+        """A person's own comments that wait for a moderator."""
+        return self.written_by(user).pending()
+
+    def below(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
+        """Everything that answers a comment, at any depth, in the comment's own discussion."""
+        return self.filter(path__gt=comment.path, path__lt=paths.last_descendant_bound(comment.path))
+
+    def that_were_read(self) -> "ThreadCommentQuerySet":
+        """Comments that somebody else than their author has read or is about to read."""
+        return self.filter(status__in=[Status.PENDING, Status.PUBLISHED, Status.HIDDEN])
+
+    def pending(self) -> "ThreadCommentQuerySet":
+        """Comments that wait for a moderator."""
+        return self.filter(status=Status.PENDING)
+
+    def moderatable_by(self, user: Any) -> "ThreadCommentQuerySet":
+        """Comments the person decides on; addresses not proven yet are nobody's to read."""
+        from comments.permissions import moderates_everything
+
+        proven = self.exclude(status=Status.AWAITING_EMAIL)
+        if moderates_everything(user):
+            return proven
+        return proven.filter(discussion__in=Discussion.objects.moderatable_by(user))
+
+
+class ThreadComment(XtdComment):
+    """One message of a discussion."""
+
+    wagtail_reference_index_ignore = True
+
+    discussion = models.ForeignKey(Discussion, verbose_name=_("discussion"), on_delete=models.PROTECT, related_name="comments")
+    root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="thread")
+    path = models.CharField(max_length=paths.MAX_LENGTH, editable=False)
+    depth = models.PositiveSmallIntegerField(default=0, editable=False)
+    sequence = models.PositiveIntegerField(editable=False)
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.PENDING)
+    html = models.TextField(editable=False, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("The language its author reads, for mails."))
+    network = models.ForeignKey(
+        "networks.Network",
+        verbose_name=_("network"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The network the author spoke as a member of."),
+    )
+    fingerprint = models.CharField(max_length=64, editable=False, help_text=_("Same author, same parent, same words: a double submit."))
+    published_descendants = models.PositiveIntegerField(default=0, editable=False)
+    shown = models.BooleanField(default=False, editable=False, help_text=_("Published, or the tombstone above something published."))
+    changed_at = models.DateTimeField(default=timezone.now, editable=False, help_text=_("When its status last changed."))
+    edited_at = models.DateTimeField(_("edited on"), null=True, editable=False)
+    author_role = models.CharField(
+        _("role"), max_length=12, choices=AuthorRole, blank=True, help_text=_("What the author was here when the comment was written.")
+    )
+    useful_count = models.PositiveIntegerField(_("useful votes"), default=0, editable=False)
+    pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Named at the top of the discussion."))
+    featured = models.BooleanField(_("featured"), default=False, help_text=_("Marked out at its place."))
+
+    objects = ThreadCommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions = [("moderate_threadcomment", _("Can moderate every conversation"))]
+        default_manager_name = "objects"
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["discussion", "path"], name="comments_threadcomment_path_unique"),
+            models.UniqueConstraint(fields=["discussion", "sequence"], name="comments_threadcomment_sequence_unique"),
+        ]
+        indexes = [
+            models.Index(fields=["discussion", "shown", "path"], name="comments_shown_by_path"),
+            models.Index(fields=["discussion", "fingerprint"], name="comments_fingerprint"),
+            models.Index(fields=["status", "-xtdcomment_ptr"], name="comments_by_status"),
+            models.Index(fields=["discussion", "path"], condition=models.Q(depth=0, shown=True), name="comments_threads_by_age"),
+            models.Index(
+                fields=["discussion", "-useful_count", "path"], condition=models.Q(depth=0, shown=True), name="comments_threads_by_use"
+            ),
+            models.Index(fields=["discussion", "path"], condition=models.Q(status="pending"), name="comments_pending_by_path"),
+            models.Index(fields=["discussion", "changed_at"], condition=models.Q(status="published"), name="comments_published_since"),
+            models.Index(fields=["discussion", "path"], condition=models.Q(pinned=True), name="comments_pinned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_absolute_url(self, anchor_pattern: str | None = None) -> str:
+        """The comment's permanent address, which redirects to its page of the discussion."""
+        return reverse("comments:permalink", args=[self.pk])
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it starts a thread."""
+        return self.depth == 0
+
+    @property
+    def author_name(self) -> str:
+        """The name shown, empty once the comment is removed."""
+        if self.status == Status.REMOVED:
+            return ""
+        return name_of(self.user) if self.user else self.user_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the columns as they are; `comments.services` decides what they hold."""
+        super(XtdComment, self).save(*args, **kwargs)
+
+    def save_new(self) -> None:
+        """Insert the comment's rows once, without django-comments-xtd's own threading (it renumbers the whole thread)."""
+        self.save()
+        if not self.depth:
+            self.parent_id = self.thread_id = self.pk
+            self.root_id = self.pk
+            ThreadComment.objects.filter(pk=self.pk).update(parent_id=self.pk, thread_id=self.pk, root_id=self.pk)
+
+
+class CommentRevision(models.Model):
+    """The words of a comment before its author changed them, for moderators; erased with the comment."""
+
+    wagtail_reference_index_ignore = True
+
+    comment = models.ForeignKey(ThreadComment, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("earlier text of a comment")
+        verbose_name_plural = _("earlier texts of comments")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} · {self.replaced_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,49 @@
+"""Mail that waits to leave, and those who want none."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class OutgoingMail(models.Model):
+    """A mail that waits to leave, written in the transaction of its cause; rendered, and its right checked, when it leaves."""
+
+    wagtail_reference_index_ignore = True
+
+    event = models.CharField(max_length=200, unique=True, help_text=_("What it is about and for whom: each event is told once."))
+    kind = models.CharField(max_length=40)
+    recipient = models.EmailField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10, blank=True)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True, help_text=_("When it left, or was found to have no reason any more."))
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        indexes = [models.Index(fields=["next_attempt_at"], condition=models.Q(settled_at=None), name="comments_mail_waiting")]
+
+    def __str__(self) -> str:
+        return self.event
+
+
+class NoticeRefusal(models.Model):
+    """An address that wants no more mails about replies and publications."""
+
+    wagtail_reference_index_ignore = True
+
+    email = models.EmailField(unique=True, help_text=_("In lower case."))
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("refusal of mails")
+        verbose_name_plural = _("refusals of mails")
+
+    def __str__(self) -> str:
+        return self.email

@@ -1,0 +1,40 @@
+"""The only writers of discussions and comments, a module for each kind of act.
+
+Every write takes its discussion's row as the lock, so that counters, paths and statuses hold whatever runs at the same
+time; every act is one transaction and one audit row; mails are queued in it and leave after it.
+"""
+
+from comments.rows import Author
+from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
+from comments.services.editing import edit
+from comments.services.guests import purge_unconfirmed, remember_guest, revoke_guest_passes
+from comments.services.highlighting import feature, pin
+from comments.services.posting import Posted, add_as_found, post
+from comments.services.reading_marks import mark_read
+from comments.services.refusals import Refused, StaleDecision
+from comments.services.statuses import moderate, prove_email, remove
+from comments.services.usefulness import mark_useful
+
+__all__ = [
+    "Author",
+    "Posted",
+    "Refused",
+    "StaleDecision",
+    "add_as_found",
+    "configure",
+    "configure_from_page",
+    "discussion_of",
+    "edit",
+    "feature",
+    "follow_target",
+    "mark_read",
+    "mark_useful",
+    "moderate",
+    "pin",
+    "post",
+    "prove_email",
+    "purge_unconfirmed",
+    "remember_guest",
+    "remove",
+    "revoke_guest_passes",
+]

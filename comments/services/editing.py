@@ -1,0 +1,41 @@
+"""Changing the words of one's own comment."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from comments import audit, permissions
+from comments.models import CommentRevision, ThreadComment
+from comments.rows import fingerprint_again
+from comments.services.locking import lock_with, show_change
+from comments.services.refusals import Refused
+from comments.signals import comment_changed
+from networks.markup import clean_text, is_blank, render
+
+
+@transaction.atomic
+def edit(comment: ThreadComment, *, by: Any, text: str) -> ThreadComment:
+    """Replace a comment's words at its author's wish, keep the earlier ones for moderators, and return it as it stands now.
+
+    `text` is the Markdown subset of networks.markup. Raises Refused for anybody but the author, and once the rule of
+    `permissions.can_edit` ended: the time is over, somebody replied, a moderator read it, the discussion closed.
+    """
+    current = lock_with(comment)
+    if not permissions.can_edit(by, current):
+        raise Refused(gettext("This comment can no longer be changed. Your text is kept: you can post it as a new comment."))
+    text = clean_text(text)
+    if is_blank(text):
+        raise Refused(gettext("Write something before sending."))
+    if text == current.comment:
+        return current
+    CommentRevision.objects.create(comment=current, text=current.comment)
+    current.comment, current.html, current.edited_at = text, render(text), timezone.now()
+    current.fingerprint = fingerprint_again(current)
+    current.save(update_fields=["comment", "html", "edited_at", "fingerprint"])
+    if current.shown:
+        show_change(current.discussion)
+    audit.record(current, "comments.edit", by=by)
+    comment_changed.send(sender=ThreadComment, comment=current, previous=current.status)
+    return current

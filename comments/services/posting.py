@@ -1,0 +1,142 @@
+"""Storing comments."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from comments import audit, notifications, paths, permissions
+from comments.models import Discussion, ThreadComment
+from comments.rows import Author, build, fingerprint
+from comments.services.locking import COUNTERS, count, lock
+from comments.services.refusals import Refused
+from comments.signals import comment_changed
+from comments.states import Moderation, Status
+from networks.markup import clean_text, render
+
+DOUBLE_SUBMIT_WINDOW = timedelta(hours=24)
+"""The same words of the same author under the same parent within this time are one comment sent twice."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The comment that was stored, and whether this call stored it (False: it was a double submit)."""
+
+    comment: ThreadComment
+    created: bool
+
+
+def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | None = None, notify: bool = True) -> Posted:
+    """Store a comment and return it; a guest's waits for the proof of the address, unless this browser has proven it.
+
+    `text` is the Markdown subset of networks.markup. Raises Refused when the discussion takes no comment from this
+    author, or when `parent_id` is no published comment of this discussion.
+    """
+    text = clean_text(text)
+    html = render(text)
+    with transaction.atomic():
+        locked = lock(discussion.pk)
+        _require_poster(locked, author)
+        parent = _parent(locked, parent_id)
+        if twin := _submitted_before(locked, fingerprint(author, parent, text)):
+            return Posted(twin, created=False)
+        has_duties = not author.is_guest and permissions.has_duties(author.user)
+        status = _first_status(locked, author, has_duties=has_duties)
+        role = permissions.role_of(author.user, locked) if has_duties else None
+        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role or "")
+        audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
+        if notify:
+            notifications.comment_posted(comment)
+        return Posted(comment, created=True)
+
+
+@transaction.atomic
+def add_as_found(
+    discussion: Discussion,
+    *,
+    author: Author,
+    text: str,
+    html: str | None = None,
+    parent_id: int | None = None,
+    status: Status,
+    submitted_at: datetime,
+) -> ThreadComment:
+    """Store a comment that already has a history elsewhere (an import, the demo), with its status and date; no mail leaves.
+
+    `html` replaces the rendering of `text` where the source had markup of its own; it is sanitised by the caller.
+    Raises Refused when `parent_id` is no comment of this discussion; the parent may have any status.
+    """
+    locked = lock(discussion.pk)
+    parent = _parent(locked, parent_id, any_status=True)
+    comment = _insert(locked, author=author, text=clean_text(text), html=html, parent=parent, status=status, submitted_at=submitted_at)
+    audit.record(comment, "comments.import", data={"from": None, "to": status})
+    return comment
+
+
+def _require_poster(discussion: Discussion, author: Author) -> None:
+    if not discussion.is_open():
+        raise Refused(gettext("This discussion is closed: what was said stays, nothing can be added."))
+    if (author.is_guest and discussion.posters != "everyone") or (
+        not author.is_guest and not permissions.is_poster(author.user, discussion)
+    ):
+        raise Refused(gettext("You cannot take part in this discussion."))
+
+
+def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool = False) -> ThreadComment | None:
+    if parent_id is None:
+        return None
+    parent = ThreadComment.objects.filter(pk=parent_id, discussion=discussion).first()
+    if parent is None or not (any_status or parent.status == Status.PUBLISHED):
+        raise Refused(gettext("The comment you answer is no longer here. Your text is kept: you can post it as a new comment."))
+    if parent.depth >= paths.MAX_DEPTH:
+        return ThreadComment.objects.get(pk=parent.parent_id)
+    return parent
+
+
+def _submitted_before(discussion: Discussion, same: str) -> ThreadComment | None:
+    """The newest twin; sorted here, for a database that sorts walks the whole discussion instead of the fingerprint's index."""
+    since = timezone.now() - DOUBLE_SUBMIT_WINDOW
+    twins = ThreadComment.objects.filter(discussion=discussion, fingerprint=same, submit_date__gte=since).exclude(status=Status.REMOVED)
+    return max(twins.order_by(), key=lambda twin: twin.sequence, default=None)
+
+
+def _first_status(discussion: Discussion, author: Author, *, has_duties: bool) -> Status:
+    if author.is_guest and not author.proven:
+        return Status.AWAITING_EMAIL
+    if discussion.moderation == Moderation.AFTER or (has_duties and permissions.can_moderate(author.user, discussion)):
+        return Status.PUBLISHED
+    return Status.PENDING
+
+
+def _insert(
+    discussion: Discussion,
+    *,
+    author: Author,
+    text: str,
+    parent: ThreadComment | None,
+    status: Status,
+    html: str | None = None,
+    submitted_at: datetime | None = None,
+    role: str = "",
+) -> ThreadComment:
+    """Write one comment under the discussion's lock: O(depth) rows touched, whatever the discussion's size."""
+    sequence = discussion.sequence + 1
+    comment = build(
+        discussion,
+        author=author,
+        text=text,
+        html=html,
+        parent=parent,
+        sequence=sequence,
+        status=status,
+        submitted_at=submitted_at or timezone.now(),
+        role=role,
+    )
+    comment.save_new()
+    discussion.sequence = sequence
+    count(discussion, comment, None, status)
+    discussion.save(update_fields=["sequence", *COUNTERS])
+    comment_changed.send(sender=ThreadComment, comment=comment, previous=None)
+    return comment
