@@ -53,8 +53,7 @@ def share_card(context: Context, page: Page) -> sharing.Card:
 @register.simple_tag(takes_context=True)
 def article_json_ld(context: Context, article: ArticlePage) -> SafeString:
     """The article for search engines, in a script element that runs nothing."""
-    request = context["request"]
-    return sharing.json_ld_script(sharing.article_data(article, request), str(getattr(request, "csp_nonce", "")))
+    return sharing.json_ld_script(sharing.article_data(article, context["request"]))
 
 
 @register.filter

@@ -9,15 +9,15 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config import appearance, views
+from config import preferences, views
 from users.admin_views import OwnAccountView
 
 urlpatterns = [
     path("sante/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("langue/", include("django.conf.urls.i18n")),
-    path("apparence/", appearance.choose, name="appearance"),
+    path("langue/setlang/", preferences.choose_language, name="set_language"),
+    path("apparence/", preferences.choose_scheme, name="appearance"),
     path("admin/login/", views.door, name="admin_login"),
     path("admin/account/", require_admin_access(OwnAccountView.as_view()), name="admin_account"),
     path("admin/", include(wagtailadmin_urls)),
