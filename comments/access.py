@@ -10,6 +10,7 @@ from comments import permissions
 from comments.models import Discussion, ThreadComment
 from comments.states import Mode
 from comments.targets import registered_models, target_of
+from comments.visitors.pages import depends_on
 
 
 def is_readable(request: HttpRequest, discussion: Discussion) -> bool:
@@ -65,6 +66,7 @@ def discussion_shown(obj: Model) -> Discussion:
     if obj.pk is not None:
         found = Discussion.objects.for_target(obj).select_related("content_type", "network", "charter").first()
         if found is not None:
+            _show(found)
             return found
     return Discussion(
         **target.opens_with,
@@ -74,3 +76,9 @@ def discussion_shown(obj: Model) -> Discussion:
         network_id=target.network_id(obj),
         target_open=target.is_open(obj),
     )
+
+
+def _show(discussion: Discussion) -> None:
+    """Let the page that is being computed depend on the discussion it shows, until it closes by itself."""
+    closes = discussion.closes_at.timestamp() if discussion.closes_at and discussion.is_open() else None
+    depends_on(discussion.pk, discussion.version, until=closes)

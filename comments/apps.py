@@ -21,10 +21,12 @@ class CommentsConfig(AppConfig):
         from comments.admin_permissions import CommentPermissionPolicy
         from comments.models import ThreadComment
         from comments.targets import TopicTarget, register
+        from comments.visitors import freshness
         from networks.models import Topic
 
         register(Topic, TopicTarget())
         signal_handlers.connect()
+        freshness.connect()
         register_check(checks.check_installation)
         post_migrate.connect(moderators.migrated, sender=self, dispatch_uid="comments.moderators")
         register_permission_policy(ThreadComment, CommentPermissionPolicy(ThreadComment))

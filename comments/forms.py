@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 
 from comments.conf import setting
+from comments.guests import viewer_of
 from comments.models import Discussion
+from comments.permissions import is_known
 from comments.services import Author
 from networks.markup import MAX_LENGTH, clean_text, is_blank
 from networks.models import Network, Visibility
@@ -35,6 +37,12 @@ class TypedText(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No `maxlength`: a browser cuts what is pasted without a word, and the text would be lost."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+def _comes_unsigned_from_here(request: HttpRequest, data: Any) -> bool:
+    """Whether a visitor sent the form as it stands on every page, and their browser says that this is where it stood."""
+    told = request.headers.get("Origin") or request.headers.get("Sec-Fetch-Site")
+    return bool(told) and "security_hash" not in data and "timestamp" not in data
 
 
 class CommentForm(CommentSecurityForm):
@@ -88,6 +96,9 @@ class CommentForm(CommentSecurityForm):
         self.request = request
         for name in SIGNED:
             self.fields[name].error_messages.update(UNREADABLE)
+        self.carries_token = is_known(viewer_of(request))
+        if not self.carries_token and (data is None or _comes_unsigned_from_here(request, data)):
+            del self.fields["timestamp"], self.fields["security_hash"]
         if request.user.is_authenticated:
             del self.fields["name"], self.fields["email"]
         self._offer_networks(request.user)
@@ -139,7 +150,7 @@ class CommentForm(CommentSecurityForm):
         """Make the form sendable again: a fresh signature unless it was only too fast, and an empty trap."""
         self.data = self.data.copy()
         self.data["honeypot"] = ""
-        if not self.has_error("timestamp", code="fast") or self.has_error("security_hash"):
+        if "timestamp" in self.fields and (not self.has_error("timestamp", code="fast") or self.has_error("security_hash")):
             for name, value in self.generate_security_data().items():
                 self.data[name] = value
 

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
+from comments.visitors import pages
 from networks.models import Role
 from tests.factories import MembershipFactory, NetworkFactory, UserFactory
 
@@ -45,8 +46,9 @@ def django_db_setup(_browser_before_database, django_db_setup, django_db_blocker
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Each test starts with an empty cache: nobody has posted too often yet."""
+    """Each test starts with an empty cache: nobody has posted too often yet, no page is kept."""
     cache.clear()
+    pages.forget_all()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from comments.models import Discussion
 from comments.section import Notice, render_section
 from comments.states import Mode
 from comments.targets import registered_models
+from comments.visitors.pages import depends_on
 
 register = template.Library()
 
@@ -72,8 +73,13 @@ def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str]
     wanted = Q(pk__in=[])
     for content_type, ids in keys.items():
         wanted |= Q(content_type=content_type, object_id__in=ids)
-    rows = Discussion.objects.filter(wanted).exclude(mode=Mode.HIDDEN).values_list("content_type", "object_id", column)
-    return {(content_type, key): value for content_type, key, value in rows}
+    values = {}
+    rows = Discussion.objects.filter(wanted).values_list("pk", "version", "mode", "content_type", "object_id", column)
+    for pk, version, mode, content_type, key, value in rows:
+        depends_on(pk, version)
+        if mode != Mode.HIDDEN:
+            values[content_type, key] = value
+    return values
 
 
 @register.filter

@@ -20,12 +20,14 @@ from comments.reading import key_of_page_with
 from comments.section import Notice
 from comments.services import Posted, Refused
 from comments.states import Mode, Status
+from comments.views.tokens import visitors_need_no_token
 from networks.markup import render as render_markup
 
 logger = logging.getLogger(__name__)
 
 
 @never_cache
+@visitors_need_no_token
 @require_http_methods(["GET", "HEAD", "POST"])
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """The form on a page of its own, and where every form of the discussion goes."""
@@ -37,6 +39,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@visitors_need_no_token
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """The first comment of a target that has no discussion yet; the form names the target, and signs what it names."""
@@ -51,6 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@visitors_need_no_token
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The form again, with what is written shown as it will read."""

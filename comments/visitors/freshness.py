@@ -1,0 +1,135 @@
+"""Whether a page that was kept is still what its readers would be shown: versions that grow with every change.
+
+A discussion has a version of its own, which grows with whatever its readers can see. Everything else that a page shows (pages,
+pictures, menus, networks, names of people) shares one version: the sum of `ContentVersion`. Both are written in the transaction of the
+change and read with one query, so that a change shows on the next request, whatever caches stand in between.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F, Model
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.images.models import AbstractRendition
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
+
+from comments.models import ContentVersion, Discussion
+
+Versions = dict[int, int]
+"""The version of each discussion by its key, and of everything else under CONTENT."""
+
+CONTENT = 0
+
+_OTHERS_BUSINESS = {
+    "admin",
+    "comments",
+    "django_comments",
+    "django_comments_xtd",
+    "account",
+    "mfa",
+    "search",
+    "sessions",
+    "wagtailadmin",
+    "wagtailsearch",
+}
+"""Apps whose rows no page shows, or whose changes a discussion's version tells."""
+
+_UNSEEN = {
+    "contenttypes.contenttype",
+    "wagtailcore.comment",
+    "wagtailcore.commentreply",
+    "wagtailcore.modellogentry",
+    "wagtailcore.pagelogentry",
+    "wagtailcore.pagesubscription",
+    "wagtailcore.referenceindex",
+    "wagtailcore.revision",
+    "wagtailcore.uploadedfile",
+    "wagtailusers.userprofile",
+    "networks.joinrequest",
+    "networks.membership",
+}
+"""Models of the other apps that no visitor's page shows."""
+
+_OF_CONTENT = f"SELECT {CONTENT}, COALESCE(SUM(changes), 0) FROM {ContentVersion._meta.db_table}"  # noqa: S608 (a table of ours)
+_OF_DISCUSSIONS = f" UNION ALL SELECT id, version FROM {Discussion._meta.db_table} WHERE id IN (%s)"  # noqa: S608
+
+_SIGNING_IN = frozenset({"last_login", "password"})
+
+
+_shown: set[type[Model]] = set()
+"""The models whose rows visitors see, as they are installed; a migration's own models are none of them."""
+
+
+def connect() -> None:
+    """Listen to every change of what readers see outside discussions."""
+    _shown.update(filter(_is_shown, apps.get_models(include_auto_created=True)))
+    for signal in (post_save, post_delete):
+        signal.connect(something_changed, dispatch_uid=f"comments.visitors.{id(signal)}")
+    m2m_changed.connect(something_changed, dispatch_uid="comments.visitors.m2m")
+    for signal in (post_page_move, page_slug_changed, page_unpublished):
+        signal.connect(pages_changed, dispatch_uid=f"comments.visitors.{id(signal)}")
+
+
+def _is_shown(model: type[Model]) -> bool:
+    if model is Discussion:
+        return True
+    return not (model._meta.app_label in _OTHERS_BUSINESS or model._meta.label_lower in _UNSEEN or issubclass(model, (AbstractRendition)))
+
+
+def something_changed(
+    sender: type[Model], raw: bool = False, created: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Let the content's version grow, unless what changed has a version of its own, or is not shown."""
+    if raw or sender not in _shown:
+        return
+    if sender is Discussion and not created:
+        return
+    if sender is get_user_model() and (created or _SIGNING_IN.issuperset(update_fields or ["name"])):
+        return
+    bump()
+
+
+def pages_changed(sender: Any, **kwargs: Any) -> None:
+    """Moves, new addresses and withdrawals of pages, which Wagtail writes without saving each page."""
+    bump()
+
+
+@transaction.atomic
+def bump() -> None:
+    """Add one to a share that nobody else holds, or to a new one."""
+    free = ContentVersion.objects.order_by("pk")
+    if connection.features.has_select_for_update_skip_locked:
+        free = free.select_for_update(skip_locked=True)
+    share = free.values_list("pk", flat=True).first()
+    if share is None:
+        ContentVersion.objects.create(changes=1)
+    else:
+        ContentVersion.objects.filter(pk=share).update(changes=F("changes") + 1)
+
+
+def current(discussions: Iterable[int]) -> Versions:
+    """Return the versions of these discussions, and of everything else, as they are now: one query.
+
+    A connection that the server dropped meanwhile is opened anew, so that this query also stands for Django's own check of it.
+    """
+    keys = list(discussions)
+    sql = _OF_CONTENT
+    if keys:
+        sql += _OF_DISCUSSIONS % ", ".join(["%s"] * len(keys))
+    connection.health_check_done = True
+    try:
+        return _ask(sql, keys)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _ask(sql, keys)
+
+
+def _ask(sql: str, keys: list[int]) -> Versions:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, keys)
+        return {key: int(version) for key, version in cursor.fetchall()}
