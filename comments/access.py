@@ -17,7 +17,7 @@ def is_readable(request: HttpRequest, discussion: Discussion) -> bool:
     """Whether this request may read a discussion: its person may, or what was typed on the target's page unlocked it."""
     if permissions.can_see_discussion(request.user, discussion):
         return True
-    if discussion.mode == Mode.HIDDEN or discussion.content_type.model_class() not in registered_models():
+    if discussion.mode == Mode.HIDDEN or discussion.target_model not in registered_models():
         return False
     return discussion.target is not None and discussion.kind.unlocked_for(request, discussion.target)
 

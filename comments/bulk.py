@@ -1,29 +1,21 @@
-"""Writing many comments at once, with the same rows as comments.services writes one by one.
+"""Writing many comments at once, with the same rows as comments.services writes one by one."""
 
-Django cannot bulk-insert a model whose rows span three tables, so each table is filled in turn, in one transaction.
-"""
-
-import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
-from django.utils import timezone
-from django_comments.models import Comment
-from django_comments_xtd.models import XtdComment
+from django.db import transaction
 from wagtail.models import ModelLogEntry
 
-from comments import paths
+from comments import audit, paths
+from comments.inserting import BATCH, insert
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build
 from comments.signals import comments_loaded
 from comments.states import Status
 
 LARGEST_LOAD = 20_000
-BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +41,7 @@ def load(discussion: Discussion, drafts: Sequence[Draft]) -> range:
     locked = Discussion.objects.select_for_update().get(pk=discussion.pk)
     comments = _placed(locked, drafts)
     _count_descendants(comments)
-    _insert(comments)
+    insert(comments)
     _log(comments)
     _count(locked, comments)
     numbers = range(locked.sequence - len(comments) + 1, locked.sequence + 1)
@@ -89,48 +81,9 @@ def _count_descendants(comments: list[ThreadComment]) -> None:
         comment.shown = comment.shown or comment.published_descendants > 0
 
 
-def _insert(comments: list[ThreadComment]) -> None:
-    columns = [field.attname for field in Comment._meta.local_concrete_fields if not field.primary_key]
-    bases = Comment.objects.bulk_create(
-        [Comment(**{column: getattr(comment, column) for column in columns}) for comment in comments], batch_size=BATCH
-    )
-    by_path = {comment.path: comment for comment in comments}
-    for base, comment in zip(bases, comments, strict=True):
-        comment.pk = comment.id = comment.comment_ptr_id = base.pk
-        comment.parent_id = by_path[comment.path[: -paths.WIDTH]].pk if comment.depth else base.pk
-        comment.thread_id = comment.root_id = by_path[comment.path[: paths.WIDTH]].pk
-    for model in (XtdComment, ThreadComment):
-        _insert_local_columns(model, comments)
-
-
-def _insert_local_columns(model: type[models.Model], comments: list[ThreadComment]) -> None:
-    fields = model._meta.local_concrete_fields
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    rows = [[field.get_db_prep_save(getattr(comment, field.attname), connection) for field in fields] for comment in comments]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", rows)  # noqa: S608 (names of our own models)
-
-
 def _log(comments: list[ThreadComment]) -> None:
-    content_type = ContentType.objects.get_for_model(ThreadComment)
-    now, act = timezone.now(), uuid.uuid4()
-    ModelLogEntry.objects.bulk_create(
-        [
-            ModelLogEntry(
-                content_type=content_type,
-                object_id=str(comment.pk),
-                label=str(comment),
-                action="comments.import",
-                data={"from": None, "to": comment.status},
-                timestamp=now,
-                uuid=act,
-            )
-            for comment in comments
-        ],
-        batch_size=BATCH,
-    )
+    rows = [audit.entry(comment, "comments.import", data={"from": None, "to": comment.status}) for comment in comments]
+    ModelLogEntry.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _count(discussion: Discussion, comments: list[ThreadComment]) -> None:

@@ -13,7 +13,7 @@ from django_comments.forms import CommentSecurityForm
 
 from comments.conf import setting
 from comments.guests import viewer_of
-from comments.models import Discussion
+from comments.models import Discussion, ThreadComment
 from comments.permissions import is_known
 from comments.services import Author
 from networks.markup import MAX_LENGTH, clean_text, is_blank
@@ -37,6 +37,11 @@ class TypedText(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No `maxlength`: a browser cuts what is pasted without a word, and the text would be lost."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+def ids(answered: ThreadComment | None) -> str:
+    """How the ids of a form's fields are made: several forms stand on one page, so they name what they answer."""
+    return f"reponse-{answered.pk}-%s" if answered else "commentaire-%s"
 
 
 def _comes_unsigned_from_here(request: HttpRequest, data: Any) -> bool:
@@ -101,16 +106,18 @@ class CommentForm(CommentSecurityForm):
             del self.fields["timestamp"], self.fields["security_hash"]
         if request.user.is_authenticated:
             del self.fields["name"], self.fields["email"]
-        self._offer_networks(request.user)
+        choice = self.fields.pop("network")
+        if request.user.is_authenticated and (data is None or data.get("network")):
+            self._offer_networks(choice)
 
-    def _offer_networks(self, user: Any) -> None:
-        networks = Network.objects.none()
-        if user.is_authenticated:
-            networks = Network.objects.filter(memberships__user=user).exclude(visibility=Visibility.SECRET)
-        self.fields["network"].queryset = networks
-        if not user.is_authenticated or len(self.fields["network"].choices) == 1:
-            del self.fields["network"]
-        elif any(network.pk == self.discussion.network_id for network in networks):
+    def _offer_networks(self, choice: Any) -> None:
+        """Let members of networks say for which one they speak; secret ones are not named in public."""
+        choice.queryset = Network.objects.filter(memberships__user=self.request.user).exclude(visibility=Visibility.SECRET)
+        networks = {network.pk for network in choice.queryset}
+        if networks:
+            self.fields["network"] = choice
+            self.order_fields(self.field_order)
+        if self.discussion.network_id in networks:
             self.initial.setdefault("network", self.discussion.network_id)
 
     def clean_security_hash(self) -> str:
@@ -146,18 +153,18 @@ class CommentForm(CommentSecurityForm):
             found = found[:1]
         return [*self.non_field_errors(), *dict.fromkeys(map(str, found))]
 
-    def renew(self) -> None:
-        """Make the form sendable again: a fresh signature unless it was only too fast, and an empty trap."""
+    def renew(self, answered: ThreadComment | None) -> None:
+        """Make the form sendable again: a fresh signature unless it was only too fast, every choice, no answer to what is gone."""
         self.data = self.data.copy()
+        self.auto_id = ids(answered)
+        if answered is None:
+            self.data["reply_to"] = ""
+        if "network" not in self.fields and self.request.user.is_authenticated:
+            self._offer_networks(self.base_fields["network"].__deepcopy__({}))
         self.data["honeypot"] = ""
         if "timestamp" in self.fields and (not self.has_error("timestamp", code="fast") or self.has_error("security_hash")):
             for name, value in self.generate_security_data().items():
                 self.data[name] = value
-
-    def drop_reply(self) -> None:
-        """Answer nobody any more: what was answered is gone."""
-        self.data = self.data.copy()
-        self.data["reply_to"] = ""
 
     def author(self) -> Author:
         """Who writes, as `services.post` asks."""

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from comments.conf import setting
 from comments.models import Discussion, ThreadComment
-from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Moderation, Posters, Status
+from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
+from comments.targets import registered_models
 from networks.models import Membership, Role, sees_every_network
 from networks.permissions import is_facilitator
 
@@ -49,7 +50,9 @@ def can_see(user: Any, comment: ThreadComment) -> bool:
 
 def can_see_discussion(user: Any, discussion: Discussion) -> bool:
     """Whether the person may read the discussion; the twin of `Discussion.objects.visible_to(user)`."""
-    return Discussion.objects.visible_to(user).filter(pk=discussion.pk).exists()
+    if discussion.mode == Mode.HIDDEN or discussion.target_model not in registered_models():
+        return False
+    return discussion.target is not None and discussion.kind.is_visible_to(user, discussion.target)
 
 
 def is_poster(user: Any, discussion: Discussion) -> bool:

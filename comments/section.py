@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from comments import permissions
 from comments.conf import setting
-from comments.forms import CommentForm
+from comments.forms import CommentForm, ids
 from comments.guests import viewer_of
 from comments.models import Discussion, ThreadComment
 from comments.reading import read_page
@@ -83,9 +83,8 @@ def form_context(
 def comment_form(
     request: HttpRequest, discussion: Discussion, target: Model, *, data: Any = None, answered: ThreadComment | None = None, **kwargs: Any
 ) -> CommentForm:
-    """Return the form of one discussion; several stand on one page, so their ids name what they answer."""
-    auto_id = f"reponse-{answered.pk}-%s" if answered else "commentaire-%s"
-    form = CommentForm(target, data, discussion=discussion, request=request, auto_id=auto_id, **kwargs)
+    """Return the form of one discussion."""
+    form = CommentForm(target, data, discussion=discussion, request=request, auto_id=ids(answered), **kwargs)
     if answered and request.htmx:
         form.fields["comment"].widget.attrs["autofocus"] = True
     return form

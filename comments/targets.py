@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from comments.states import Mode
-from networks.permissions import is_facilitator
+from networks.permissions import can_read, is_facilitator
+from networks.states import Visibility
 
 
 class Target:
@@ -47,6 +48,12 @@ class Target:
     def is_edited_by(self, user: Any, obj: Any) -> bool:
         """Whether a person edits the target: they point readers to comments, and write in its name."""
         return False
+
+    def is_visible_to(self, user: Any, obj: Any) -> bool:
+        """Whether a person may read one target: the model's own `is_visible_to(user)`, else whether `visible_to` holds it."""
+        if hasattr(obj, "is_visible_to"):
+            return obj.is_visible_to(user)
+        return self.visible_to(type(obj), user).filter(pk=obj.pk).exists()
 
     def find(self, model: type[models.Model], path: str) -> Any | None:
         """The object whose page has this path (`/guide/…/`), or None."""
@@ -90,6 +97,9 @@ class TopicTarget(Target):
 
     def is_open(self, obj: Any) -> bool:
         return obj.state == "open"
+
+    def is_visible_to(self, user: Any, obj: Any) -> bool:
+        return obj.network.visibility == Visibility.PUBLIC or can_read(user, obj.network)
 
     def is_edited_by(self, user: Any, obj: Any) -> bool:
         return is_facilitator(user, obj.network)

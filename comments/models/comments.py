@@ -140,14 +140,6 @@ class ThreadComment(XtdComment):
         """Save the columns as they are; `comments.services` decides what they hold."""
         super(XtdComment, self).save(*args, **kwargs)
 
-    def save_new(self) -> None:
-        """Insert the comment's rows once, without django-comments-xtd's own threading (it renumbers the whole thread)."""
-        self.save()
-        if not self.depth:
-            self.parent_id = self.thread_id = self.pk
-            self.root_id = self.pk
-            ThreadComment.objects.filter(pk=self.pk).update(parent_id=self.pk, thread_id=self.pk, root_id=self.pk)
-
 
 class CommentRevision(models.Model):
     """The words of a comment before its author changed them, for moderators; erased with the comment."""

@@ -102,7 +102,12 @@ class Discussion(DiscussionSettings):
     @property
     def kind(self) -> Target:
         """What was registered for the target's model."""
-        return target_of(self.content_type.model_class())
+        return target_of(self.target_model)
+
+    @property
+    def target_model(self) -> type[models.Model]:
+        """The model of what it is about; asks the database once in the life of a process."""
+        return ContentType.objects.get_for_id(self.content_type_id).model_class()
 
     def get_absolute_url(self) -> str:
         """The discussion's place on its target's page."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from comments import audit, notifications, paths, permissions
+from comments.inserting import insert
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build, fingerprint
 from comments.services.locking import COUNTERS, count, lock
@@ -87,7 +88,8 @@ def _require_poster(discussion: Discussion, author: Author) -> None:
 def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool = False) -> ThreadComment | None:
     if parent_id is None:
         return None
-    parent = ThreadComment.objects.filter(pk=parent_id, discussion=discussion).first()
+    needed = ("path", "depth", "status", "thread_id", "root_id", "parent_id")
+    parent = ThreadComment.objects.filter(pk=parent_id, discussion=discussion).only(*needed).first()
     if parent is None or not (any_status or parent.status == Status.PUBLISHED):
         raise Refused(gettext("The comment you answer is no longer here. Your text is kept: you can post it as a new comment."))
     if parent.depth >= paths.MAX_DEPTH:
@@ -134,7 +136,7 @@ def _insert(
         submitted_at=submitted_at or timezone.now(),
         role=role,
     )
-    comment.save_new()
+    insert([comment])
     discussion.sequence = sequence
     count(discussion, comment, None, status)
     discussion.save(update_fields=["sequence", *COUNTERS])

@@ -70,8 +70,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpResponse:
-    answered = _answered(discussion, request.POST.get("reply_to", ""))
-    form = section.comment_form(request, discussion, target, data=request.POST, answered=answered)
+    form = section.comment_form(request, discussion, target, data=request.POST)
     status = 422
     if not section.why_not_post(request.user, discussion) and form.is_valid():
         if wait := rate_limit.seconds_to_wait(request, "post"):
@@ -86,9 +85,8 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
                 form.add_error(None, str(refusal))
             else:
                 return _answer(request, posted, target)
-    if answered is None:
-        form.drop_reply()
-    form.renew()
+    answered = _answered(discussion, request.POST.get("reply_to", ""))
+    form.renew(answered)
     return _form_page(request, discussion, target, form=form, answered=answered, status=status)
 
 

@@ -56,7 +56,10 @@ _UNSEEN = {
 _OF_CONTENT = f"SELECT {CONTENT}, COALESCE(SUM(changes), 0) FROM {ContentVersion._meta.db_table}"  # noqa: S608 (a table of ours)
 _OF_DISCUSSIONS = f" UNION ALL SELECT id, version FROM {Discussion._meta.db_table} WHERE id IN (%s)"  # noqa: S608
 
-_SIGNING_IN = frozenset({"last_login", "password"})
+_UNSEEN_COLUMNS = frozenset(
+    {"last_login", "password", "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
+)
+"""What signing in and saving a draft write on rows that readers see."""
 
 
 _shown: set[type[Model]] = set()
@@ -73,6 +76,11 @@ def connect() -> None:
         signal.connect(pages_changed, dispatch_uid=f"comments.visitors.{id(signal)}")
 
 
+def seen_models() -> frozenset[type[Model]]:
+    """The models whose changes make every kept page old, whichever page shows them."""
+    return frozenset(_shown)
+
+
 def _is_shown(model: type[Model]) -> bool:
     if model is Discussion:
         return True
@@ -85,11 +93,14 @@ def something_changed(
     """Let the content's version grow, unless what changed has a version of its own, or is not shown."""
     if raw or sender not in _shown:
         return
-    if sender is Discussion and not created:
-        return
-    if sender is get_user_model() and (created or _SIGNING_IN.issuperset(update_fields or ["name"])):
-        return
-    bump()
+    if sender is Discussion:
+        is_seen = created
+    elif sender is get_user_model() and created:
+        is_seen = False
+    else:
+        is_seen = not update_fields or not _UNSEEN_COLUMNS.issuperset(update_fields)
+    if is_seen:
+        bump()
 
 
 def pages_changed(sender: Any, **kwargs: Any) -> None:
@@ -115,21 +126,19 @@ def current(discussions: Iterable[int]) -> Versions:
 
     A connection that the server dropped meanwhile is opened anew, so that this query also stands for Django's own check of it.
     """
-    keys = list(discussions)
-    sql = _OF_CONTENT
-    if keys:
-        sql += _OF_DISCUSSIONS % ", ".join(["%s"] * len(keys))
+    keys = ",".join(str(int(key)) for key in discussions)
+    sql = _OF_CONTENT + _OF_DISCUSSIONS % keys if keys else _OF_CONTENT
     connection.health_check_done = True
     try:
-        return _ask(sql, keys)
+        return _ask(sql)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return _ask(sql, keys)
+        return _ask(sql)
 
 
-def _ask(sql: str, keys: list[int]) -> Versions:
+def _ask(sql: str) -> Versions:
     with connection.cursor() as cursor:
-        cursor.execute(sql, keys)
+        cursor.execute(sql)
         return {key: int(version) for key, version in cursor.fetchall()}

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 from django.urls import Resolver404, resolve
+from django.utils.datastructures import CaseInsensitiveMapping
 
 from comments import guests
 from comments.conf import setting
@@ -65,8 +66,7 @@ class VisitorPagesMiddleware:
                 response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return _closed_to_caches(response)
-            headers = {name: value for name, value in response.items() if name not in {"Content-Length", "Vary"}}
-            return _answer(request, pages.keep(key, dependencies, response.content, headers))
+            return _answer(request, pages.keep(key, dependencies, response.content, response.headers))
 
 
 def _is_kept(path: str) -> bool:
@@ -90,22 +90,26 @@ def _may_be_kept(request: HttpRequest, response: Any) -> bool:
     return is_page and not closed and "nonce-" not in response.get("Content-Security-Policy", "")
 
 
+class _Headers(ResponseHeaders):
+    """Headers that were checked when the page was kept, and need not be checked again."""
+
+    def __init__(self, kept: CaseInsensitiveMapping) -> None:
+        self._store = dict(kept._store)  # noqa: SLF001 (of our base class)
+
+
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
     """The page, compressed for those who take it so; 304 for those who have it."""
     if page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
         response: HttpResponse = HttpResponseNotModified()
-    elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        response = HttpResponse(page.compressed)
+        response.headers = _Headers(page.headers)
+        return response
+    is_compressed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    body = page.compressed if is_compressed else page.body
+    response = HttpResponse(b"" if request.method == "HEAD" else body, content_type="text/html")
+    response.headers = _Headers(page.headers)
+    response.headers["Content-Length"] = str(len(body))
+    if is_compressed:
         response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = HttpResponse(page.body)
-    for name, value in page.headers:
-        response.headers[name] = value
-    response.headers["ETag"] = page.etag
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Vary"] = "Cookie, Accept-Encoding"
-    if response.status_code == 200:
-        response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

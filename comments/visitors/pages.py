@@ -18,6 +18,7 @@ from typing import Any
 
 from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
 from django.core.cache.backends.locmem import LocMemCache
+from django.http.response import ResponseHeaders
 
 from comments.visitors import freshness
 from comments.visitors.freshness import Versions
@@ -37,7 +38,7 @@ class KeptPage:
 
     body: bytes
     compressed: bytes
-    headers: tuple[tuple[str, str], ...]
+    headers: ResponseHeaders
     etag: str
     versions: Versions
     until: float | None
@@ -84,13 +85,16 @@ def depends_on(discussion: int, version: int, *, until: float | None = None) -> 
         known.until = min(filter(None, [known.until, until]), default=None)
 
 
-def keep(key: str, known: Dependencies, body: bytes, headers: dict[str, str]) -> KeptPage:
-    """Keep an answer under its key, with what it depends on, and return it."""
+def keep(key: str, known: Dependencies, body: bytes, headers: ResponseHeaders) -> KeptPage:
+    """Keep an answer under its key, with what it depends on, and return it; any cache may keep it too, and ask whether it is still true."""
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = ResponseHeaders({**headers, "ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Cookie, Accept-Encoding"})
+    headers.pop("Content-Length", None)
     page = KeptPage(
         body=body,
         compressed=gzip.compress(body, compresslevel=6, mtime=0),
-        headers=tuple(headers.items()),
-        etag=f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
+        headers=headers,
+        etag=etag,
         versions=known.versions,
         until=known.until,
     )
@@ -130,8 +134,18 @@ def alone(key: str) -> Iterator[None]:
 
 
 def forget_all() -> None:
-    """Empty this process's memory (for tests, and for `manage.py` commands that measure)."""
+    """Empty this process's memory."""
     _here.clear()
+
+
+def size_here() -> int:
+    """How many bytes of pages this process keeps."""
+    return _here.size
+
+
+def turns_here() -> int:
+    """How many pages are being computed, or waited for, in this process."""
+    return len(_here.turns)
 
 
 def _take_turn(key: str) -> bool:

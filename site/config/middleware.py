@@ -43,6 +43,8 @@ class TrustedProxyMiddleware:
     def _is_trusted(self, address: str) -> bool:
         if not address:
             return self.trusts_socket
+        if not self.networks:
+            return False
         parsed = _parse(address)
         return parsed is not None and any(parsed in network for network in self.networks)
 

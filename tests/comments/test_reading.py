@@ -12,6 +12,7 @@ from comments import services
 from comments.models import Discussion, PageDiscussionSettings, ThreadComment
 from comments.reading import PAGE_SIZE, key_of_page_with, read_page
 from comments.states import Mode, Posters, Status
+from comments.visitors import pages
 from tests.factories import MembershipFactory, NetworkFactory, TopicFactory, published_article
 
 
@@ -86,12 +87,14 @@ def test_the_number_of_queries_does_not_grow_with_the_comments(page_of, say, dja
     user = request.getfixturevalue(who) if who else None
     first = say("Premier", network=network)
     page_of(user)
+    pages.forget_all()
     with django_assert_num_queries(100, exact=False) as few:
         page_of(user)
 
     parent = first
     for number in range(30):
         parent = say(f"Avis {number}", parent=parent if number % 3 else None, network=NetworkFactory())
+    pages.forget_all()
     with django_assert_num_queries(100, exact=False) as many:
         response = page_of(user)
 
