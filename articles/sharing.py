@@ -35,7 +35,7 @@ class Card:
 
 def card_of(page: Page, request: HttpRequest) -> Card:
     """The card of a page; a page without a picture that can be made into a photograph takes the site's own."""
-    introduction = page.search_description or get_text_for_indexing(getattr(page, "introduction", ""))
+    introduction = page.search_description or get_text_for_indexing(getattr(page, "introduction", "")) or _first_words(page)
     picture = getattr(page, "hero_image", None)
     address = _card_picture(picture)
     return Card(
@@ -45,6 +45,12 @@ def card_of(page: Page, request: HttpRequest) -> Card:
         image=request.build_absolute_uri(address or static(DEFAULT_CARD)),
         image_text=getattr(page, "hero_text", "") if address else "",
     )
+
+
+def _first_words(page: Page) -> str:
+    """How a page without an introduction begins."""
+    texts = (block.block.get_searchable_content(block.value) for block in getattr(page, "body", []) if block.block_type == "text")
+    return " ".join(next(texts, []))
 
 
 def _card_picture(picture: GuideImage | None) -> str:

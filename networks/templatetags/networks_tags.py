@@ -1,11 +1,13 @@
 """What other templates show of networks; nothing here tells a stranger that a secret network exists."""
 
+from html import unescape
 from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.template import Context
+from django.utils.html import strip_tags
 
 from networks import accounts
 from networks.models import Network
@@ -47,6 +49,12 @@ def networks_teaser(context: Context) -> dict[str, Any]:
 def name_of(user: Any) -> str:
     """The name shown beside what somebody writes; empty for nobody."""
     return accounts.name_of(user) if user else ""
+
+
+@register.filter
+def words_of(html: str) -> str:
+    """The words of a text in HTML, on one line: what search engines are told of it."""
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
 
 
 @register.simple_tag

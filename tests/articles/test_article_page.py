@@ -99,6 +99,14 @@ def test_the_share_card_has_a_title_a_text_and_a_picture(client, has_picture):
     assert f'<link rel="canonical" href="{article.full_url}">' in html
 
 
+def test_a_page_without_an_introduction_is_described_by_how_it_begins(client):
+    article = published_article(
+        body=[("heading", {"text": "Un titre", "level": "h2"}), ("text", "<p>Il était &amp; sera.</p>"), ("text", "<p>Puis.</p>")]
+    )
+
+    assert '<meta name="description" content="Il était &amp; sera.">' in client.get(article.url).text
+
+
 def test_the_picture_at_the_head_comes_first_and_says_what_it_shows(client):
     article = published_article(
         hero_image=guide_image(credit="La rédaction"), hero_alt="Des engrenages", hero_caption="Illustration", slug="image"

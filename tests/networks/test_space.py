@@ -120,3 +120,21 @@ def test_a_topic_of_the_list_says_how_much_was_said_and_when_last(client, networ
     page = client.get(network.get_absolute_url()).text
     assert "<b>2</b> commentaires" in page
     assert "dernier commentaire" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "description"), [("Dire *oui* & <b>non</b>\n\n« Enfin »", "Dire oui &amp; &lt;b&gt;non&lt;/b&gt; « Enfin »"), ("", "Un sujet")]
+)
+def test_search_engines_are_told_how_a_public_topic_begins(client, db, text, description):
+    topic = TopicFactory(title="Un sujet", text=text)
+
+    assert f'<meta name="description" content="{description}">' in client.get(topic.get_absolute_url()).text
+
+
+def test_search_engines_are_told_nothing_of_a_space_for_members(client, member, network):
+    client.force_login(member)
+
+    page = client.get(network.get_absolute_url()).text
+
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<meta name="description"' not in page
