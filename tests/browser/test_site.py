@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import standard_page
+from tests.factories import TopicFactory, guide_image, guide_index, published_article, standard_page
 
 
 @pytest.mark.parametrize("address", ["/", "/compte/login/", "/compte/signup/", "/compte/password/reset/", "/une-page-qui-manque/"])
@@ -19,6 +19,34 @@ def test_a_standard_page_fits_a_phone(phone):
     phone.goto(standard_page(title="Un titre " * 12).url)
 
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.fixture
+def public_pages():
+    """The address of one page of each kind that visitors read."""
+    article, topic = published_article("Un article", hero_image=guide_image()), TopicFactory(title="Un sujet")
+    network = topic.network.get_absolute_url()
+    return [
+        "/",
+        guide_index().url,
+        article.url,
+        standard_page().url,
+        "/reseaux/",
+        network,
+        topic.get_absolute_url(),
+        "/recherche/?q=article",
+    ]
+
+
+def test_public_pages_ask_nothing_of_another_host_and_fetch_one_font(page, live_server, public_pages):
+    requests = []
+    page.on("request", lambda request: requests.append((request.url, request.resource_type)))
+
+    for address in public_pages:
+        page.goto(address, wait_until="networkidle")
+
+    assert [url for url, kind in requests if not url.startswith((live_server.url, "data:"))] == []
+    assert len({url for url, kind in requests if kind == "font"}) == 1
 
 
 @pytest.mark.parametrize("address", ["/compte/profil/", "/compte/donnees/", "/compte/email/", "/compte/password/change/", "/compte/2fa/"])
