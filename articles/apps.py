@@ -12,7 +12,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Guide")
 
     def ready(self) -> None:
-        """Give a new installation its group of editors."""
-        from articles import editors
+        """Give a new installation its group of editors; listen to publications."""
+        from articles import editors, signal_handlers
 
+        signal_handlers.connect()
         post_migrate.connect(editors.migrated, sender=self, dispatch_uid="articles.editors")

@@ -14,9 +14,8 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 
 from articles.models import ArticlePage, GuideImage
+from articles.pictures import CARD
 
-CARD = "fill-1200x630|format-jpeg"
-CARD_SIZE = (1200, 630)
 DEFAULT_CARD = "site/img/share-card.png"
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}

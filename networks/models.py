@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -101,9 +101,11 @@ class Network(models.Model):
         return self.name
 
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Save, with the safe HTML of the presentation in step with its text."""
+        """Save, with the safe HTML of the presentation in step with its text, and make the copy of the logo that lists show."""
         self.presentation_html = render(self.presentation)
         super().save(update_fields=_with(update_fields, "presentation", "presentation_html"), **kwargs)
+        if self.logo:
+            transaction.on_commit(lambda: self.logo.get_rendition(LOGO_IN_LISTS), robust=True)
 
     @property
     def badge(self) -> str:

@@ -81,10 +81,10 @@ def published_article(title: str = "Pourquoi ce guide ?", **fields: object) -> A
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def guide_image(title: str = "Engrenages", **fields: object) -> GuideImage:
+def guide_image(title: str = "Engrenages", *, size: tuple[int, int] = (64, 32), **fields: object) -> GuideImage:
     """A picture of the library, with a file that can be resized."""
     content = io.BytesIO()
-    Picture.new("RGB", (64, 32), "#7a4a2b").save(content, "PNG")
+    Picture.new("RGB", size, "#7a4a2b").save(content, "PNG")
     return GuideImage.objects.create(title=title, file=ContentFile(content.getvalue(), name="engrenages.png"), **fields)
 
 

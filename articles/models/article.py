@@ -20,6 +20,7 @@ from articles.blocks import ArticleBody
 from articles.contents import Entry, contents_of
 from articles.models.authors import Author
 from articles.models.illustrated import IllustratedPage
+from articles.pictures import fetch_copies
 from articles.reading_time import reading_minutes
 from articles.visibility import may_read, readable
 
@@ -123,6 +124,7 @@ class ArticlePage(IllustratedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows besides the page's own fields."""
+        fetch_copies(self)
         neighbours = ArticlePage.objects.sibling_of(self, inclusive=False).visible_to(request.user).defer_streamfields()
         return {
             **super().get_context(request, *args, **kwargs),

@@ -15,6 +15,7 @@ from articles.blocks.text import INLINE_FEATURES
 from articles.contents import Entry, contents_of
 from articles.models.article import ArticlePage
 from articles.models.illustrated import IllustratedPage
+from articles.pictures import fetch_copies
 from articles.preview import FramedPreview
 from articles.visibility import readable
 
@@ -67,6 +68,11 @@ class HomePage(IllustratedPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the template shows, with the copies of the picture read at once."""
+        fetch_copies(self)
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def guide(self) -> "GuideIndexPage | None":
@@ -123,6 +129,11 @@ class StandardPage(FramedPreview, Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the template shows, with the copies of the pictures read at once."""
+        fetch_copies(self)
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def contents(self) -> list[Entry]:

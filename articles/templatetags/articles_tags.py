@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from articles import sharing
+from articles import pictures, sharing
 from articles.contents import anchor_of
 from articles.menus import Menus, menus_for
-from articles.models import ArticlePage
+from articles.models import ArticlePage, GuideImage
 
 register = template.Library()
 
@@ -42,6 +42,12 @@ def latest_articles(context: Context, count: int) -> list[ArticlePage]:
     """The articles published last, among those the person may read."""
     articles = ArticlePage.objects.visible_to(context["request"].user).for_listing()
     return list(articles.order_by("-published_on", "-pk")[:count])
+
+
+@register.simple_tag
+def picture_for(place: str, image: GuideImage, **attributes: str) -> SafeString:
+    """A picture in the sizes and formats of a place (`articles.pictures.PLACES`)."""
+    return pictures.picture_element(image, place, attributes)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.services import Author, discussion_of, post
 from networks.states import TopicState, Visibility
-from tests.factories import MembershipFactory, NetworkFactory, TopicFactory
+from tests.factories import MembershipFactory, NetworkFactory, TopicFactory, guide_image
 
 
 @pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.MEMBERS])
@@ -138,3 +138,14 @@ def test_search_engines_are_told_nothing_of_a_space_for_members(client, member, 
 
     assert '<meta name="robots" content="noindex">' in page
     assert '<meta name="description"' not in page
+
+
+def test_the_copy_of_a_logo_is_made_when_the_network_is_saved(client, django_capture_on_commit_callbacks, network):
+    network.logo = guide_image()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        network.save()
+    with CaptureQueriesContext(connection) as queries:
+        assert "network-mark--logo" in client.get("/reseaux/").text
+
+    assert [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE"))] == []
