@@ -12,6 +12,7 @@ from comments import audit, paths
 from comments.inserting import BATCH, insert
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build
+from comments.services.locking import COUNTERS
 from comments.signals import comments_loaded
 from comments.states import Status
 
@@ -92,5 +93,6 @@ def _count(discussion: Discussion, comments: list[ThreadComment]) -> None:
     discussion.published_count += len(published)
     discussion.pending_count += sum(comment.status == Status.PENDING for comment in comments)
     discussion.last_published_at = max([*filter(None, [discussion.last_published_at]), *published], default=None)
-    discussion.version += 1
-    discussion.save(update_fields=["sequence", "published_count", "pending_count", "last_published_at", "version"])
+    discussion.publications += len(published)
+    discussion.version += bool(published)
+    discussion.save(update_fields=["sequence", *COUNTERS])

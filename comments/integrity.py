@@ -1,7 +1,8 @@
 """What must always hold of a discussion's tree and counters, found out from its rows alone, and put right again.
 
 A comment's place is its path, its visibility its status; every other column follows from these two and from the rows
-around it. `expected` works them out, `faults` compares, `repair` writes them.
+around it. `expected` works them out, `faults` compares, `repair` writes them. Whatever the discussion's size, it is read with
+the same few queries.
 """
 
 from collections.abc import Iterator
@@ -9,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django_comments.models import CommentFlag
 
 from comments import paths
-from comments.models import Discussion, ThreadComment
+from comments.models import CommentRevision, Discussion, ThreadComment
+from comments.rows import NOTHING_LEFT, USEFUL
 from comments.states import Status
-
-BATCH = 500
 
 
 class Row(NamedTuple):
@@ -34,6 +36,9 @@ class Row(NamedTuple):
     is_removed: bool
     shown: bool
     published_descendants: int
+    useful_count: int
+    pinned: bool
+    featured: bool
     content_type_id: int
     object_pk: str
 
@@ -61,6 +66,7 @@ def faults(discussion: Discussion) -> Iterator[Fault]:
         for column, value in wanted[row.pk].items():
             if getattr(row, column) != value:
                 yield Fault(discussion.pk, row.pk, column, getattr(row, column), value)
+    yield from _leftovers(discussion)
     for column, value in expected_counters(discussion, rows).items():
         if getattr(discussion, column) != value:
             yield Fault(discussion.pk, None, column, getattr(discussion, column), value)
@@ -76,6 +82,10 @@ def repair(discussion: Discussion) -> None:
         ThreadComment.objects.filter(pk=pk).update(path=f"moving-{pk}")
     for row in broken:
         ThreadComment.objects.filter(pk=row.pk).update(**wanted[row.pk])
+    removed = {fault.comment_id for fault in _leftovers(discussion)}
+    ThreadComment.objects.filter(pk__in=removed).update(**NOTHING_LEFT)
+    for kept in (CommentRevision, CommentFlag):
+        kept.objects.filter(comment__in=removed).delete()
     for column, value in expected_counters(discussion, rows).items():
         setattr(discussion, column, value)
     discussion.version += 1
@@ -98,6 +108,7 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
     placed = _expected_paths(rows)
     keys = {path: pk for pk, path in placed.items()}
     descendants = _published_descendants(rows, placed)
+    votes = _votes(discussion)
     wanted = {}
     for row in rows:
         path = placed[row.pk]
@@ -116,6 +127,9 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
             "is_removed": row.status == Status.REMOVED,
             "published_descendants": descendants[row.pk],
             "shown": published or descendants[row.pk] > 0,
+            "useful_count": 0 if row.status == Status.REMOVED else votes.get(row.pk, 0),
+            "pinned": row.pinned and published,
+            "featured": row.featured and published,
             "content_type_id": discussion.content_type_id,
             "object_pk": discussion.object_id,
         }
@@ -123,17 +137,41 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
 
 
 def expected_counters(discussion: Discussion, rows: list[Row]) -> dict[str, int]:
-    """What the discussion's counters should hold."""
+    """What the discussion's counters should hold; what is published now was published once, at least."""
+    published = sum(row.status == Status.PUBLISHED for row in rows)
     return {
         "sequence": max([discussion.sequence, *(row.sequence for row in rows)]),
-        "published_count": sum(row.status == Status.PUBLISHED for row in rows),
+        "published_count": published,
         "pending_count": sum(row.status == Status.PENDING for row in rows),
+        "publications": max(discussion.publications, published),
     }
 
 
 def _rows(discussion: Discussion) -> list[Row]:
     columns = ThreadComment.objects.filter(discussion=discussion).order_by("sequence").values_list(*Row._fields)
     return [Row(*values) for values in columns.iterator(chunk_size=5_000)]
+
+
+def _votes(discussion: Discussion) -> dict[int, int]:
+    """How many people called each comment useful."""
+    votes = CommentFlag.objects.filter(flag=USEFUL, comment__xtdcomment__threadcomment__discussion=discussion)
+    return dict(votes.order_by().values_list("comment_id").annotate(Count("pk")))
+
+
+def _leftovers(discussion: Discussion) -> Iterator[Fault]:
+    """What is left of removed comments beside their place; the fault names the column, and does not say the words again."""
+    removed = ThreadComment.objects.filter(discussion=discussion, status=Status.REMOVED)
+    for values in removed.exclude(Q(**NOTHING_LEFT)).order_by("pk").values("pk", *NOTHING_LEFT):
+        for column, value in NOTHING_LEFT.items():
+            if values[column] != value:
+                yield Fault(discussion.pk, values["pk"], column, "something", value)
+    yield from _rows_left("revisions", discussion, CommentRevision.objects.filter(comment__in=removed))
+    yield from _rows_left("flags", discussion, CommentFlag.objects.filter(comment__in=removed))
+
+
+def _rows_left(name: str, discussion: Discussion, left: QuerySet) -> Iterator[Fault]:
+    for pk, number in left.order_by().values_list("comment_id").annotate(Count("pk")):
+        yield Fault(discussion.pk, pk, name, number, 0)
 
 
 def _expected_paths(rows: list[Row]) -> dict[int, str]:

@@ -42,6 +42,14 @@ class Author:
 USEFUL = "useful"
 """The kind of django-comments' flag that counts as a vote."""
 
+NOTHING_LEFT: dict[str, Any] = {
+    **dict.fromkeys(["comment", "html", "user_name", "user_email", "user_url", "author_role", "language", "fingerprint"], ""),
+    **dict.fromkeys(["user", "ip_address", "network", "edited_at"]),
+    **dict.fromkeys(["pinned", "featured", "followup"], False),
+    "useful_count": 0,
+}
+"""The columns of a removed comment, beside its place: no words, author or marks."""
+
 
 def fingerprint(author: Author, parent: ThreadComment | None, text: str) -> str:
     """The same for the same words of the same author under the same parent."""
@@ -77,7 +85,7 @@ def build(
     path = paths.child_path(parent.path if parent else "", sequence)
     published = status == Status.PUBLISHED
     if status == Status.REMOVED:
-        author, text, html = Author(), "", ""
+        author, text, html = Author(wants_mail=False), "", ""
     return ThreadComment(
         discussion=discussion,
         content_type_id=discussion.content_type_id,
@@ -104,7 +112,7 @@ def build(
         shown=published,
         language=author.language,
         network_id=author.network_id,
-        fingerprint=fingerprint(author, parent, text),
+        fingerprint="" if status == Status.REMOVED else fingerprint(author, parent, text),
         author_role=role,
         followup=author.wants_mail,
     )

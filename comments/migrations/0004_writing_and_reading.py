@@ -7,6 +7,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def count_publications(apps, schema_editor):
+    """What is published today was published once, at least."""
+    discussions = apps.get_model("comments", "Discussion").objects
+    discussions.update(publications=models.F("published_count"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -153,4 +159,5 @@ class Migration(migrations.Migration):
             model_name='readingmark',
             constraint=models.UniqueConstraint(fields=('user', 'discussion'), name='comments_readingmark_one_per_person'),
         ),
+        migrations.RunPython(count_publications, migrations.RunPython.noop),
     ]

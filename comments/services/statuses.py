@@ -9,6 +9,7 @@ from django_comments.models import CommentFlag
 
 from comments import audit, notifications, permissions
 from comments.models import ThreadComment
+from comments.rows import NOTHING_LEFT
 from comments.services.locking import COUNTERS, count, lock_with
 from comments.services.refusals import Refused, StaleDecision
 from comments.signals import comment_changed
@@ -81,6 +82,9 @@ def _change_status(
     current.shown = current.is_public or current.published_descendants > 0
     current.changed_at = timezone.now()
     changed = ["status", "is_public", "is_removed", "shown", "changed_at"]
+    if not current.is_public:
+        current.pinned = current.featured = False
+        changed += ["pinned", "featured"]
     if current.is_removed:
         changed += _blank(current)
     current.save(update_fields=changed)
@@ -96,12 +100,6 @@ def _blank(comment: ThreadComment) -> list[str]:
     """Leave nothing of a removed comment but its place: no words, earlier words, votes or author; return the columns that changed."""
     comment.revisions.all().delete()
     CommentFlag.objects.filter(comment_id=comment.pk).delete()
-    empty = {
-        **dict.fromkeys(["comment", "html", "user_name", "user_email", "user_url", "author_role"], ""),
-        **dict.fromkeys(["user", "ip_address", "network"]),
-        **dict.fromkeys(["pinned", "featured", "followup"], False),
-        "useful_count": 0,
-    }
-    for column, value in empty.items():
+    for column, value in NOTHING_LEFT.items():
         setattr(comment, column, value)
-    return list(empty)
+    return list(NOTHING_LEFT)
