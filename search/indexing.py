@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from search import catching_up
 from search.models import Entry
 from search.sources import SOURCES, Source, entries_without_a_thing, source_of
 
@@ -19,7 +20,7 @@ _KEPT = ["kind", "title", "text", "title_stems", "text_stems", "language", "date
 def index(thing: models.Model) -> None:
     """Write what the index keeps of one thing, in the transaction of its change; its cost is that thing's alone.
 
-    A failure is logged and undone by itself: nothing a person wrote is lost for it, and `rebuild_search --missing` catches up.
+    A failure is logged and undone by itself: nothing a person wrote is lost for it, and `search.catching_up` writes it later.
     """
     source = source_of(type(thing))
     _apart(thing, lambda: _write(source, [thing]))
@@ -59,6 +60,9 @@ def _apart(thing: models.Model, write: Any) -> None:
             write()
     except Exception:  # whatever fails here, the comment or page it came with must not
         logger.exception("Search: %s %s is not indexed; rebuild_search --missing will catch up.", thing._meta.label, thing.pk)
+        catching_up.something_was_missed()
+    else:
+        catching_up.something_was_written()
 
 
 def _write(source: Source, things: Iterable[models.Model]) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.index import RelatedFields, SearchField
@@ -30,7 +30,7 @@ _SPACES = re.compile(r"\s+")
 
 
 class Source:
-    """Things of one kind; `field` is the entry's column that points to them, `changed_fields` their dates of change, the first set wins."""
+    """Things of one kind. `field` is the entry's column that points to them, `changed_fields` when they changed: the last is always set."""
 
     kind: Kind
     model: type[models.Model]
@@ -48,7 +48,12 @@ class Source:
     def outdated(self) -> models.QuerySet:
         """Findable things that the index misses, or holds as they were before their last change."""
         current = Entry.objects.filter(**{self.field: models.OuterRef("pk"), "changed_at__gte": models.OuterRef("last_change")})
-        return self.findable().annotate(last_change=Coalesce(*self.changed_fields, Value(None))).filter(~models.Exists(current))
+        return self.findable().annotate(last_change=self._last_change()).filter(~models.Exists(current))
+
+    def _last_change(self) -> Any:
+        """The newest of the dates of change; a database's `GREATEST` may know nothing of dates that are not set."""
+        *sometimes, always = self.changed_fields
+        return Greatest(always, *(Coalesce(name, always) for name in sometimes)) if sometimes else F(always)
 
     def entry(self, thing: Any) -> Entry:
         """What the index keeps of a thing."""
@@ -62,7 +67,7 @@ class Source:
             text_stems=stems(text),
             language=self.language(thing) or settings.LANGUAGE_CODE,
             date=self.date(thing),
-            changed_at=next(filter(None, (getattr(thing, name) for name in self.changed_fields))),
+            changed_at=max(filter(None, (getattr(thing, name) for name in self.changed_fields))),
         )
 
     def title(self, thing: Any) -> str:
@@ -128,7 +133,7 @@ class CommentSource(Source):
     kind = Kind.COMMENT
     model = ThreadComment
     field = "comment"
-    changed_fields = ("changed_at",)
+    changed_fields = ("edited_at", "changed_at")
 
     def findable(self) -> models.QuerySet:
         return ThreadComment.objects.filter(status=Status.PUBLISHED)

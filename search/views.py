@@ -1,7 +1,9 @@
 """The search page."""
 
+import logging
 from typing import Any, NamedTuple
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_safe
 from search.models import Kind
 from search.queries import MAX_LENGTH, Query, parse
 from search.results import MAX_CANDIDATES, Results, find
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_PAGE_NUMBER = 4
 _FILTERS = [
@@ -36,7 +40,11 @@ def results(request: HttpRequest) -> HttpResponse:
     """Answer `?q=`, of the kind `kind=`, its page `page=`; what means nothing is passed over."""
     query = parse(request.GET.get("q", ""))
     kind = _kind(request.GET.get("kind", ""))
-    found = find(query, user=request.user, kind=kind, page=_page_number(request.GET.get("page", "")))
+    try:
+        found = find(query, user=request.user, kind=kind, page=_page_number(request.GET.get("page", "")))
+    except DatabaseError:
+        logger.exception("Search: the index does not answer; the rest of the site does without it.")
+        return _out_of_order(request, query)
     context = {
         "query": query,
         "results": found,
@@ -47,6 +55,10 @@ def results(request: HttpRequest) -> HttpResponse:
         **_neighbours(query, kind, found),
     }
     return render(request, "search/results.html", context)
+
+
+def _out_of_order(request: HttpRequest, query: Query) -> HttpResponse:
+    return render(request, "search/out_of_order.html", {"query": query, "max_length": MAX_LENGTH}, status=503)
 
 
 def _kind(asked: str) -> Kind | None:

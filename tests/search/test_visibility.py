@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
 from comments import services
-from comments.models import PageDiscussionSettings
+from comments.models import PageDiscussionSettings, ThreadComment
 from comments.services import Author
 from comments.states import Action, Mode, Reason, Status
 from networks.models import Membership
@@ -102,7 +102,7 @@ def test_a_comment_that_the_index_failed_to_forget_is_not_found(search, say):
     comment = say(published_article(), "Palabre")
     entry = Entry.objects.get(comment=comment)
 
-    services.ThreadComment.objects.filter(pk=comment.pk).update(status=Status.HIDDEN)
+    ThreadComment.objects.filter(pk=comment.pk).update(status=Status.HIDDEN)
 
     assert Entry.objects.filter(pk=entry.pk).exists()
     assert search("palabre", VISITOR) == []
