@@ -41,6 +41,8 @@ class Menus:
     footer_text: RichText | None = None
     footer_columns: list[Column] = field(default_factory=list)
     legal: list[Link] = field(default_factory=list)
+    pages: dict[str, Page] = field(default_factory=dict)
+    """The pages that were read for the menus, by their paths."""
 
 
 def menus_for(request: HttpRequest) -> Menus:
@@ -65,6 +67,7 @@ def _read(request: HttpRequest) -> Menus:
         footer_text=RichText(navigation.footer_text) if navigation.footer_text else None,
         footer_columns=[Column(raw["value"]["title"], reader.links(raw["value"]["links"])) for raw in navigation.footer_columns.raw_data],
         legal=reader.links(navigation.legal.raw_data) or reader.children(StandardPage),
+        pages={page.path: page for page in reader.pages.values()},
     )
 
 

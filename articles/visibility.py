@@ -28,11 +28,20 @@ def readable(pages: PageQuerySet, user: Any) -> PageQuerySet:
     As in Wagtail, a restriction holds for the page, for what lies below it, and for the aliases of both.
     """
     restricted = restrictions_against(user).values("page")
-    closed = Page.objects.filter(Q(pk__in=restricted) | Q(alias_of__in=restricted) | Q(alias_of__alias_of__in=restricted))
-    above = (
-        closed.order_by().annotate(here=ExpressionWrapper(OuterRef("path"), output_field=CharField())).filter(here__startswith=F("path"))
-    )
-    return pages.live().filter(~Exists(above))
+    closed = Q(pk__in=restricted) | Q(alias_of__in=restricted) | Q(alias_of__alias_of__in=restricted)
+    return pages.live().filter(~_is_below(closed))
+
+
+def noting_restrictions(pages: PageQuerySet) -> PageQuerySet:
+    """The same pages, each knowing by `may_be_restricted` whether Wagtail has any restriction to look for; adds no query."""
+    restricted = PageViewRestriction.objects.values("page")
+    return pages.annotate(may_be_restricted=_is_below(Q(pk__in=restricted) | Q(alias_of__isnull=False)))
+
+
+def _is_below(condition: Q) -> Exists:
+    """Whether a page, or one above it, meets a condition."""
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(Page.objects.filter(condition).order_by().annotate(here=here).filter(here__startswith=F("path")))
 
 
 def may_read(user: Any, page: Page) -> bool:

@@ -18,6 +18,7 @@ from comments.permissions import is_known
 from comments.services import Author
 from networks.markup import MAX_LENGTH, clean_text, is_blank
 from networks.models import Network, Visibility
+from networks.permissions import ties_of
 
 LARGEST_KEY = 2**63 - 1
 NOT_OUR_FORM = _("This form is no longer valid. Your text is kept: please send it again.")
@@ -112,12 +113,14 @@ class CommentForm(CommentSecurityForm):
 
     def _offer_networks(self, choice: Any) -> None:
         """Let members of networks say for which one they speak; secret ones are not named in public."""
-        choice.queryset = Network.objects.filter(memberships__user=self.request.user).exclude(visibility=Visibility.SECRET)
-        networks = {network.pk for network in choice.queryset}
-        if networks:
+        memberships = ties_of(self.request.user).memberships
+        offered = {tie.network_id: tie.name for tie in memberships if tie.visibility != Visibility.SECRET}
+        if offered:
+            choice.queryset = Network.objects.filter(memberships__user=self.request.user).exclude(visibility=Visibility.SECRET)
+            choice.choices = [("", choice.empty_label), *offered.items()]  # known already: each look at the queryset would ask again
             self.fields["network"] = choice
             self.order_fields(self.field_order)
-        if self.discussion.network_id in networks:
+        if self.discussion.network_id in offered:
             self.initial.setdefault("network", self.discussion.network_id)
 
     def clean_security_hash(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from comments.conf import setting
@@ -13,7 +13,7 @@ from comments.models import Discussion, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
 from comments.targets import registered_models
 from networks.models import Membership, Role, sees_every_network
-from networks.permissions import is_facilitator
+from networks.permissions import is_facilitator, read_ties
 
 
 def moderates_everything(user: Any) -> bool:
@@ -79,11 +79,7 @@ def can_post(user: Any, discussion: Discussion) -> bool:
 
 def has_duties(user: Any) -> bool:
     """Whether an account may be anything but a reader or a member, found out in one query: most people are not."""
-    if user.is_superuser:
-        return True
-    accounts = get_user_model().objects.filter(pk=user.pk, is_active=True)
-    running = Membership.objects.filter(user=user).running()
-    return accounts.filter(Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Exists(running)).exists()
+    return read_ties(user).has_duties
 
 
 def role_of(user: Any, discussion: Discussion) -> AuthorRole | None:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Exists, OuterRef
+
 from networks.models import Membership, Network, Topic, sees_every_network
 from networks.states import Role, Visibility
 
@@ -107,3 +111,52 @@ def can_know(user: Any, network: Network) -> bool:
 def can_read(user: Any, network: Network) -> bool:
     """Whether the person may read the network's topics; the twin of `Network.objects.readable_by(user)`."""
     return standing_of(user, network).can_read
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One membership, as far as pages of discussions ask."""
+
+    network_id: int
+    name: str
+    visibility: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What an account is beyond a reader; built by `read_ties` in one query, since most people are nothing more."""
+
+    memberships: tuple[Tie, ...] = ()
+    """The networks somebody belongs to, in the order of their addresses."""
+
+    has_rights: bool = False
+    """Is an administrator, was given a permission, or belongs to a group."""
+
+    @property
+    def has_duties(self) -> bool:
+        """Has rights, or runs some network: may be allowed what readers and members are not."""
+        return self.has_rights or any(tie.role != Role.MEMBER for tie in self.memberships)
+
+
+def read_ties(user: Any) -> Ties:
+    """What an account is beyond a reader; nothing for a closed one."""
+    rights = Exists(Group.objects.filter(user=OuterRef("pk"))) | Exists(Permission.objects.filter(user=OuterRef("pk")))
+    membership = ("memberships__network", "memberships__network__name", "memberships__network__visibility", "memberships__role")
+    accounts = get_user_model()._default_manager.filter(pk=user.pk, is_active=True)
+    rows = list(accounts.order_by("memberships__network__slug").values_list(rights, *membership))
+    has_rights = any(has_rights for has_rights, *_tie in rows) or (user.is_superuser and user.is_active)
+    return Ties(tuple(Tie(*tie) for _has_rights, *tie in rows if tie[0] is not None), has_rights)
+
+
+def ties_of(user: Any) -> Ties:
+    """What `read_ties` says, asked once for as long as this object stands for the person: while a request is answered."""
+    ties = getattr(user, _TIES, None)
+    if ties is None:
+        ties = read_ties(user)
+        setattr(user, _TIES, ties)
+    return ties
+
+
+_TIES = "_palabre_ties"
+"""Where an account's ties are kept with it."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,7 +14,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
 from articles.blocks import ArticleBody
@@ -22,7 +23,7 @@ from articles.models.authors import Author
 from articles.models.illustrated import IllustratedPage
 from articles.pictures import fetch_copies
 from articles.reading_time import reading_minutes
-from articles.visibility import may_read, readable
+from articles.visibility import may_read, noting_restrictions, readable
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -35,6 +36,11 @@ class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> "ArticleQuerySet":
         """Articles with their picture and tags, without their body: the same few queries for one and for many."""
         return self.defer_streamfields().select_related("hero_image").prefetch_related("hero_image__renditions")
+
+    def at(self, url_path: str) -> "ArticlePage | None":
+        """The article at a place of the tree, with what its page shows, in one query."""
+        found = self.filter(slug=url_path.rstrip("/").rpartition("/")[2], url_path=url_path)
+        return noting_restrictions(found).select_related("locale", "hero_image").first()
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
@@ -125,13 +131,31 @@ class ArticlePage(IllustratedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows besides the page's own fields."""
         fetch_copies(self)
-        neighbours = ArticlePage.objects.sibling_of(self, inclusive=False).visible_to(request.user).defer_streamfields()
+        previous_article, next_article = self._neighbours(request.user)
         return {
             **super().get_context(request, *args, **kwargs),
             "contents": self.contents,
-            "previous_article": neighbours.filter(path__lt=self.path).order_by("-path").first(),
-            "next_article": neighbours.filter(path__gt=self.path).order_by("path").first(),
+            "previous_article": previous_article,
+            "next_article": next_article,
         }
+
+    def _neighbours(self, user: Any) -> tuple["ArticlePage | None", "ArticlePage | None"]:
+        """The articles before and after this one that the person may read."""
+        siblings = ArticlePage.objects.sibling_of(self, inclusive=False).visible_to(user)
+        before = siblings.filter(path__lt=self.path).order_by("-path").values("path")[:1]
+        after = siblings.filter(path__gt=self.path).order_by("path").values("path")[:1]
+        both = ArticlePage.objects.filter(Q(path=Subquery(before)) | Q(path=Subquery(after))).defer_streamfields().order_by("path")
+        found = list(both)
+        return (
+            next((page for page in found if page.path < self.path), None),
+            next((page for page in found if page.path > self.path), None),
+        )
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As in Wagtail; without asking where reading the page told that there is none (`ArticleQuerySet.at`)."""
+        if not getattr(self, "may_be_restricted", True):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @property
     def contents(self) -> list[Entry]:

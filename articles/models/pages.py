@@ -19,6 +19,9 @@ from articles.pictures import fetch_copies
 from articles.preview import FramedPreview
 from articles.visibility import readable
 
+ARTICLE_DEPTH = 2
+"""How many parts the address of an article has below the home: the guide's and its own."""
+
 
 class ReadablePageQuerySet(PageQuerySet):
     """Reads of pages."""
@@ -78,6 +81,12 @@ class HomePage(IllustratedPage):
     def guide(self) -> "GuideIndexPage | None":
         """The guide below this home."""
         return GuideIndexPage.objects.child_of(self).live().first()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find an article by its whole address in one query, where Wagtail walks down the tree page by page."""
+        if len(path_components) == ARTICLE_DEPTH and (article := ArticlePage.objects.at(f"{self.url_path}{'/'.join(path_components)}/")):
+            return article.route(request, [])
+        return super().route(request, path_components)
 
 
 class GuideIndexPage(FramedPreview, Page):

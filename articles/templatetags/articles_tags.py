@@ -30,11 +30,21 @@ def trail(context: Context, page: Page) -> list[tuple[str, str]]:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    above = page.get_ancestors().live().filter(path__startswith=site.root_page.path)
+    above = _published_above(page, {**menus_for(request).pages, site.root_page.path: site.root_page})
     return [
         (_("Home") if ancestor.pk == site.root_page_id else ancestor.title, ancestor.get_url(request, current_site=site) or "/")
         for ancestor in above
+        if ancestor.path.startswith(site.root_page.path)
     ]
+
+
+def _published_above(page: Page, known: dict[str, Page]) -> list[Page]:
+    """The published pages above one, from the top; those among `known` (by their paths) are not read again."""
+    paths = [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]
+    missing = [path for path in paths if path not in known and len(path) > page.steplen]
+    read = {ancestor.path: ancestor for ancestor in Page.objects.filter(path__in=missing)} if missing else {}
+    found = [known.get(path) or read.get(path) for path in paths]
+    return [ancestor for ancestor in found if ancestor and ancestor.live]
 
 
 @register.simple_tag(takes_context=True)

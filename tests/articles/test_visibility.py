@@ -90,3 +90,20 @@ def test_a_restricted_article_is_in_no_list(client, articles):
         text = client.get(path).content.decode()
         for hidden in ["login", "group", "password", "two", "draft"]:
             assert articles[hidden].url not in text, (path, hidden)
+
+
+def test_an_article_that_may_be_restricted_is_asked_about_and_no_other(articles, django_assert_num_queries):
+    read = {name: ArticlePage.objects.at(article.url_path) for name, article in articles.items()}
+
+    with django_assert_num_queries(0):
+        assert list(read["public"].get_view_restrictions()) == []
+    assert {name for name, article in read.items() if article.may_be_restricted} == {"login", "group", "password", "two", "alias"}
+    for name, article in read.items():
+        assert set(article.get_view_restrictions()) == set(articles[name].get_view_restrictions())
+
+
+def test_a_restriction_on_the_guide_holds_for_its_articles(client, articles):
+    restrict(guide_index(), PageViewRestriction.LOGIN)
+
+    assert ArticlePage.objects.at(articles["public"].url_path).may_be_restricted
+    assert client.get(articles["public"].get_url()).status_code == 302

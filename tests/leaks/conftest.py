@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from comments import services
+from comments.models import ThreadComment
 from comments.services import Author
 from comments.states import Status
 from networks.models import JoinRequest, Membership, Network, Topic
@@ -36,7 +37,7 @@ class World:
     networks: dict[str, Network] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     articles: dict[str, ArticlePage] = field(default_factory=dict)
-    comments: dict[tuple[str, str], services.ThreadComment] = field(default_factory=dict)
+    comments: dict[tuple[str, str], ThreadComment] = field(default_factory=dict)
     requests: dict[str, JoinRequest] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)
 

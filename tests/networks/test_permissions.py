@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from networks import permissions
 from networks.models import Membership, Network
-from networks.permissions import standing_of
+from networks.permissions import read_ties, standing_of, ties_of
 from networks.states import TopicState, Visibility
 from tests.factories import MembershipFactory, NetworkFactory, TopicFactory
 
@@ -109,3 +109,51 @@ def test_a_right_in_one_network_is_none_in_another(facilitator, network):
 
     assert not elsewhere.can_manage_members
     assert not standing_of(facilitator, network).can_edit_topic(foreign)
+
+
+@pytest.mark.parametrize(
+    ("person", "belongs", "has_duties"),
+    [
+        ("reader", False, False),
+        ("member", True, False),
+        ("facilitator", True, True),
+        ("network_moderator", True, True),
+        ("moderator", False, True),
+        ("editor", False, True),
+        ("admin", False, True),
+    ],
+)
+def test_the_ties_of_an_account_are_found_in_one_query(request, django_assert_num_queries, person, belongs, has_duties):
+    user = request.getfixturevalue(person)
+
+    with django_assert_num_queries(1):
+        ties = ties_of(user)
+        ties_of(user)
+
+    assert bool(ties.memberships) == belongs
+    assert ties.has_duties == has_duties
+
+
+def test_a_closed_account_has_no_ties(network_moderator, admin):
+    for user in (network_moderator, admin):
+        user.is_active = False
+        user.save()
+
+        assert not read_ties(user).has_duties
+        assert not read_ties(user).memberships
+
+
+def test_who_has_no_duties_is_denied_every_permission_in_one_query(reader, member, django_assert_num_queries):
+    for user in (reader, member):
+        with django_assert_num_queries(1):
+            assert not user.has_perm("wagtailadmin.access_admin")
+            assert not user.has_perm("comments.moderate_threadcomment")
+            assert not user.has_perms(["articles.change_author"])
+
+
+def test_who_has_duties_keeps_what_these_allow(moderator, network_moderator, editor, admin):
+    for user in (moderator, network_moderator, editor, admin):
+        assert user.has_perm("wagtailadmin.access_admin")
+    assert moderator.has_perm("comments.moderate_threadcomment")
+    assert editor.has_perm("articles.change_author")
+    assert not network_moderator.has_perm("articles.change_author")
