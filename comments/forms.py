@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.forms import CommentSecurityForm
 
 from comments.conf import setting
-from comments.guests import viewer_of
+from comments.guests import ProvenGuest, proven_guest, viewer_of
 from comments.models import Discussion, ThreadComment
 from comments.permissions import is_known
 from comments.services import Author
@@ -49,6 +49,17 @@ def _comes_unsigned_from_here(request: HttpRequest, data: Any) -> bool:
     """Whether a visitor sent the form as it stands on every page, and their browser says that this is where it stood."""
     told = request.headers.get("Origin") or request.headers.get("Sec-Fetch-Site")
     return bool(told) and "security_hash" not in data and "timestamp" not in data
+
+
+class AddressForm(forms.Form):
+    """The address of a guest who asks for a new link, or to be forgotten."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("The one you gave with your comment."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
 
 class CommentForm(CommentSecurityForm):
@@ -102,14 +113,24 @@ class CommentForm(CommentSecurityForm):
         self.request = request
         for name in SIGNED:
             self.fields[name].error_messages.update(UNREADABLE)
+        self.guest = self._remembered_guest()
         self.carries_token = is_known(viewer_of(request))
         if not self.carries_token and (data is None or _comes_unsigned_from_here(request, data)):
             del self.fields["timestamp"], self.fields["security_hash"]
         if request.user.is_authenticated:
             del self.fields["name"], self.fields["email"]
+        elif self.guest:
+            del self.fields["email"]
+            self.initial.setdefault("name", self.guest.name)
         choice = self.fields.pop("network")
         if request.user.is_authenticated and (data is None or data.get("network")):
             self._offer_networks(choice)
+
+    def _remembered_guest(self) -> ProvenGuest | None:
+        """The guest whose address this browser has proven; none for who types another one in a form that asked for it."""
+        guest = proven_guest(self.request)
+        typed = str(self.data.get("email", "")).strip().lower()
+        return guest if guest and typed in {"", guest.email} else None
 
     def _offer_networks(self, choice: Any) -> None:
         """Let members of networks say for which one they speak; secret ones are not named in public."""
@@ -174,4 +195,6 @@ class CommentForm(CommentSecurityForm):
         if self.request.user.is_authenticated:
             network = self.cleaned_data.get("network")
             return Author(user=self.request.user, language=get_language() or "", network_id=network.pk if network else None)
+        if self.guest:
+            return Author(name=self.cleaned_data["name"], email=self.guest.email, language=get_language() or "", proven=True)
         return Author(name=self.cleaned_data["name"], email=self.cleaned_data["email"], language=get_language() or "")

@@ -1,20 +1,17 @@
 """Guests whom a browser remembers: a signed cookie names a pass, the pass says which address was proven there."""
 
-from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
 from comments.models import GuestPass
 
 COOKIE = "palabre_guest"
-LIFETIME = timedelta(days=180)
-"""How long a browser is remembered after its guest last wrote there."""
 _SALT = "comments.guest"
 
 
@@ -25,7 +22,17 @@ class ProvenGuest(AnonymousUser):
         super().__init__()
         self.guest_pass = guest_pass
         self.email = guest_pass.email
-        self.name = guest_pass.name
+
+    @property
+    def name(self) -> str:
+        """The name they last wrote under."""
+        return self.guest_pass.name
+
+    @property
+    def masked_email(self) -> str:
+        """The address, so that its owner knows it and nobody who looks at the screen does."""
+        mailbox, _at, host = self.email.rpartition("@")
+        return f"{mailbox[:1]}…@{host}"
 
 
 def viewer_of(request: HttpRequest) -> Any:
@@ -40,21 +47,26 @@ def viewer_of(request: HttpRequest) -> Any:
     return guest
 
 
+def proven_guest(request: HttpRequest) -> ProvenGuest | None:
+    """The guest this browser remembers, if that is who looks."""
+    viewer = viewer_of(request)
+    return viewer if isinstance(viewer, ProvenGuest) else None
+
+
 def _pass_of(cookie: str) -> GuestPass | None:
     try:
-        key = signing.loads(cookie, salt=_SALT)
-        return GuestPass.objects.filter(pk=key, revoked_at=None, used_at__gt=timezone.now() - LIFETIME).first()
+        return GuestPass.objects.valid().filter(pk=signing.loads(cookie, salt=_SALT)).first()
     except (signing.BadSignature, ValidationError):
         return None
 
 
-def remember(response: HttpResponseBase, guest_pass: GuestPass, *, secure: bool) -> None:
-    """Have the browser keep a pass."""
+def remember(request: HttpRequest, response: HttpResponseBase, guest_pass: GuestPass) -> None:
+    """Have the browser keep a pass for another lifetime."""
     response.set_cookie(
         COOKIE,
         signing.dumps(str(guest_pass.pk), salt=_SALT),
-        max_age=LIFETIME,
-        secure=secure,
+        max_age=GuestPass.LIFETIME,
+        secure=request.is_secure() or settings.CSRF_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from comments.conf import base_url, site_name
-from comments.confirmation import token_for
-from comments.models import OutgoingMail, ThreadComment
+from comments.confirmation import token_for, token_to_forget
+from comments.models import GuestPass, OutgoingMail, ThreadComment
 from comments.states import Status
 from networks.models import JoinRequest, Membership, RequestOutcome, Role
+
+MOST_LINKS = 10
+"""How many comments one mail asks to confirm; who wrote more asks again."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,19 @@ def _confirm_address(mail: OutgoingMail) -> dict[str, Any] | None:
     return {"comment": comment, "url": absolute(reverse("comments:confirm", args=[token_for(comment)]))}
 
 
+def _new_links(mail: OutgoingMail) -> dict[str, Any] | None:
+    """Fresh links for whatever still waits for this address, the newest first; nothing leaves to an address nobody wrote with."""
+    waiting = ThreadComment.objects.awaiting_proof_of(mail.recipient).select_related("discussion").order_by("-pk")[:MOST_LINKS]
+    links = [(comment, absolute(reverse("comments:confirm", args=[token_for(comment)]))) for comment in waiting]
+    return {"links": links} if links else None
+
+
+def _forget_guest(mail: OutgoingMail) -> dict[str, Any] | None:
+    if not GuestPass.objects.valid().filter(email=mail.recipient.lower()).exists():
+        return None
+    return {"url": absolute(reverse("comments:forget_everywhere", args=[token_to_forget(mail.recipient)]))}
+
+
 def _comments_wait(mail: OutgoingMail) -> dict[str, Any] | None:
     if mail.user is None or not mail.user.is_active:
         return None
@@ -90,6 +106,8 @@ def _join_decided(mail: OutgoingMail) -> dict[str, Any] | None:
 
 KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "confirm_address": _confirm_address,
+    "new_links": _new_links,
+    "forget_guest": _forget_guest,
     "comments_wait": _comments_wait,
     "join_requested": _join_requested,
     "join_decided": _join_decided,

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 
 from comments import outbox, permissions
 from comments.models import OutgoingMail, ThreadComment
@@ -29,6 +31,24 @@ def ask_for_proof_again(comment: ThreadComment, *, used_link: str) -> None:
 
 def _ask_for_proof(comment: ThreadComment, *, event: str) -> None:
     outbox.queue("confirm_address", event, recipient=comment.user_email, language=comment.language, data={"comment": comment.pk})
+
+
+def new_links_asked(email: str) -> None:
+    """Somebody asks for new links to an address: whether anything waits there is found out when the mail leaves, not while they look."""
+    _write_to_guest("new_links", email)
+
+
+def forgetting_asked(email: str) -> None:
+    """Somebody asks that every browser forgets an address; whether one remembers it is found out when the mail leaves."""
+    _write_to_guest("forget_guest", email)
+
+
+def _write_to_guest(kind: str, email: str) -> None:
+    """One mail in ten minutes for each address, however often it is asked for, and the same work for each."""
+    moment = timezone.now().replace(second=0, microsecond=0)
+    window = moment - timedelta(minutes=moment.minute % 10)
+    address = salted_hmac("comments.notifications", email.lower()).hexdigest()[:32]
+    outbox.queue(kind, f"{kind}:{address}:{window:%Y%m%d%H%M}", recipient=email, language=get_language() or "")
 
 
 def comment_waits(comment: ThreadComment) -> None:

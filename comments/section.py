@@ -30,6 +30,8 @@ class Notice:
     text: str
     level: str = "success"
     comment_id: int | None = None
+    waits_for_link: bool = False
+    """Whether a mailed link is the next step: another can be asked for."""
 
 
 def render_section(

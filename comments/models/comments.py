@@ -36,6 +36,10 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         """A person's own comments that wait for a moderator."""
         return self.written_by(user).pending()
 
+    def awaiting_proof_of(self, email: str) -> "ThreadCommentQuerySet":
+        """Guests' comments that wait for a proof of this address."""
+        return self.filter(status=Status.AWAITING_EMAIL, user_email__iexact=email)
+
     def below(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
         """Everything that answers a comment, at any depth, in the comment's own discussion."""
         return self.filter(path__gt=comment.path, path__lt=paths.last_descendant_bound(comment.path))

@@ -7,7 +7,16 @@ time; every act is one transaction and one audit row; mails are queued in it and
 from comments.rows import Author
 from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
 from comments.services.editing import edit
-from comments.services.guests import purge_unconfirmed, remember_guest, revoke_guest_passes
+from comments.services.guests import (
+    UNCONFIRMED_LIFETIME,
+    purge_guest_passes,
+    purge_mails_to_unproven,
+    purge_unconfirmed,
+    remember_guest,
+    revoke_guest_pass,
+    revoke_guest_passes,
+    use_guest_pass,
+)
 from comments.services.highlighting import feature, pin
 from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
@@ -16,6 +25,7 @@ from comments.services.statuses import moderate, prove_email, remove
 from comments.services.usefulness import mark_useful
 
 __all__ = [
+    "UNCONFIRMED_LIFETIME",
     "Author",
     "Posted",
     "Refused",
@@ -33,8 +43,12 @@ __all__ = [
     "pin",
     "post",
     "prove_email",
+    "purge_guest_passes",
+    "purge_mails_to_unproven",
     "purge_unconfirmed",
     "remember_guest",
     "remove",
+    "revoke_guest_pass",
     "revoke_guest_passes",
+    "use_guest_pass",
 ]

@@ -13,6 +13,7 @@ from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build, fingerprint
 from comments.services.locking import COUNTERS, count, lock
 from comments.services.refusals import Refused
+from comments.services.statuses import prove_email
 from comments.signals import comment_changed
 from comments.states import Moderation, Status
 from networks.markup import clean_text, render
@@ -42,7 +43,7 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
         _require_poster(locked, author)
         parent = _parent(locked, parent_id)
         if twin := _submitted_before(locked, fingerprint(author, parent, text)):
-            return Posted(twin, created=False)
+            return Posted(_proven(twin) if author.proven else twin, created=False)
         has_duties = not author.is_guest and permissions.has_duties(author.user)
         status = _first_status(locked, author, has_duties=has_duties)
         role = permissions.role_of(author.user, locked) if has_duties else None
@@ -102,6 +103,11 @@ def _submitted_before(discussion: Discussion, same: str) -> ThreadComment | None
     since = timezone.now() - DOUBLE_SUBMIT_WINDOW
     twins = ThreadComment.objects.filter(discussion=discussion, fingerprint=same, submit_date__gte=since).exclude(status=Status.REMOVED)
     return max(twins.order_by(), key=lambda twin: twin.sequence, default=None)
+
+
+def _proven(twin: ThreadComment) -> ThreadComment:
+    """The same text, sent again by a guest who has proven the address since: it waits for no link any more."""
+    return prove_email(twin) if twin.status == Status.AWAITING_EMAIL else twin
 
 
 def _first_status(discussion: Discussion, author: Author, *, has_duties: bool) -> Status:

@@ -24,6 +24,8 @@ register = template.Library()
 
 MESSAGE_TAG = "discussion"
 """Messages so tagged are said in the discussion's section, where the person is, and not at the top of the page."""
+LINK_TAG = "link"
+"""And those so tagged offer another link, should the mailed one not arrive."""
 
 
 @register.simple_tag(takes_context=True)
@@ -105,5 +107,5 @@ def _notice(request: Any) -> Notice | None:
         tags = message.tags.split()
         if MESSAGE_TAG in tags:
             about = [int(tag[1:]) for tag in tags if tag[1:].isdecimal()]
-            return Notice(str(message), message.level_tag, about[0] if about else None)
+            return Notice(str(message), message.level_tag, about[0] if about else None, waits_for_link=LINK_TAG in tags)
     return None

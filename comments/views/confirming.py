@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comments import access, notifications, rate_limit, services
+from comments import access, guests, notifications, rate_limit, services
 from comments.confirmation import Proof, read_token
+from comments.models import GuestPass, ThreadComment
 from comments.services import StaleDecision
 from comments.states import Status
 from comments.views.reading import address_of
@@ -22,7 +23,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if proof is None:
         return render(request, "comments/confirm_unknown.html", status=404)
     if proof.comment.status != Status.AWAITING_EMAIL:
-        return _page(request, proof, "used")
+        return _nothing_to_confirm(request, proof.comment)
     if proof.expired:
         return _renew(request, proof, token) if request.method == "POST" else _page(request, proof, "expired")
     return _confirm(request, proof) if request.method == "POST" else _page(request, proof, "ask")
@@ -31,11 +32,33 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def _confirm(request: HttpRequest, proof: Proof) -> HttpResponse:
     try:
         comment = services.prove_email(proof.comment)
-    except StaleDecision:
-        return _page(request, proof, "used")
-    published = comment.status == Status.PUBLISHED
+    except StaleDecision as stale:
+        return _nothing_to_confirm(request, stale.comment)
+    response = _lead_to(request, comment)
+    if not request.user.is_authenticated:
+        guests.remember(request, response, _pass_for(request, comment))
+    return response
+
+
+def _pass_for(request: HttpRequest, comment: ThreadComment) -> GuestPass:
+    """The pass this browser has for the comment's address already, else a new one."""
+    guest = guests.proven_guest(request)
+    if guest and guest.email == comment.user_email.lower():
+        services.use_guest_pass(guest.guest_pass, name=comment.user_name)
+        return guest.guest_pass
+    return services.remember_guest(comment)
+
+
+def _nothing_to_confirm(request: HttpRequest, comment: ThreadComment) -> HttpResponse:
+    """The link was used, or its comment is erased: by its author, or because nobody confirmed it for days."""
+    return _page(request, Proof(comment, expired=False), "gone" if comment.status == Status.REMOVED else "used")
+
+
+def _lead_to(request: HttpRequest, comment: ThreadComment) -> HttpResponse:
+    """Thank where the comment stands or will stand, or right here where its discussion cannot be read."""
     if not access.is_readable(request, comment.discussion):
         return _page(request, Proof(comment, expired=False), "used")
+    published = comment.status == Status.PUBLISHED
     sentence = (
         gettext("Thank you, your address is confirmed and your comment is published.")
         if published

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_comments.signals import comment_was_posted
 from django_htmx.http import push_url, reswap, retarget
 
-from comments import access, rate_limit, section, services
+from comments import access, guests, rate_limit, section, services
 from comments.forms import LARGEST_KEY, CommentForm
 from comments.models import Discussion, ThreadComment
 from comments.reading import key_of_page_with
@@ -84,7 +84,7 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
-                return _answer(request, posted, target)
+                return _answer_author(request, form, posted, target)
     answered = _answered(discussion, request.POST.get("reply_to", ""))
     form.renew(answered)
     return _form_page(request, discussion, target, form=form, answered=answered, status=status)
@@ -132,6 +132,18 @@ def _form_page(
     return render(request, "comments/comment_form.html", context, status=status)
 
 
+def _answer_author(request: HttpRequest, form: CommentForm, posted: Posted, target: Model) -> HttpResponse:
+    """Answer, and let the browser of a remembered guest go on remembering."""
+    if not form.guest:
+        return _answer(request, posted, target)
+    guest_pass = form.guest.guest_pass
+    prolonged = services.use_guest_pass(guest_pass, name=form.cleaned_data["name"])
+    response = _answer(request, posted, target)
+    if prolonged:
+        guests.remember(request, response, guest_pass)
+    return response
+
+
 def _answer(request: HttpRequest, posted: Posted, target: Model) -> HttpResponse:
     """Lead to the comment in its place, and say what becomes of it."""
     comment = posted.comment
@@ -146,7 +158,7 @@ def _answer(request: HttpRequest, posted: Posted, target: Model) -> HttpResponse
         discussion = access.discussion_shown(target)
         html = section.render_section(request, discussion, target, after=after, notice=notice)
         return push_url(reswap(retarget(HttpResponse(html), "#commentaires"), "outerHTML show:none"), address + anchor)
-    messages.success(request, notice.text, extra_tags=f"discussion c{comment.pk}")
+    messages.success(request, notice.text, extra_tags=f"discussion c{comment.pk}{' link' if notice.waits_for_link else ''}")
     return redirect(address + anchor)
 
 
@@ -167,4 +179,4 @@ def _what_follows(comment: ThreadComment) -> Notice:
         Status.PUBLISHED: gettext("Thank you. Your comment is published."),
     }
     sentence = sentences.get(Status(comment.status), gettext("Thank you. Your comment was received."))
-    return Notice(sentence, comment_id=comment.pk)
+    return Notice(sentence, comment_id=comment.pk, waits_for_link=comment.status == Status.AWAITING_EMAIL)
