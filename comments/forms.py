@@ -62,6 +62,20 @@ class AddressForm(forms.Form):
     )
 
 
+class CommentText(TypedText):
+    """The words of a comment, the same for a new one and for one that is changed."""
+
+    default_error_messages = {
+        "required": _("Write something before sending."),
+        "max_length": _(
+            "Your comment has %(show_value)d characters; %(limit_value)d at most are accepted. Shorten it, or send it in parts."
+        ),
+    }
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Your comment"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6, "data-limit": MAX_LENGTH}))
+
+
 class CommentForm(CommentSecurityForm):
     """What a comment asks of its author: a name and an address of guests, the text of everybody."""
 
@@ -77,18 +91,7 @@ class CommentForm(CommentSecurityForm):
         help_text=_("Never shown. We send you a link to confirm your comment."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    comment = TypedText(
-        label=_("Your comment"),
-        help_text=_("**bold**, *italic*, “- ” for a list, “> ” to quote. 10,000 characters at most."),
-        max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": _("Write something before sending."),
-            "max_length": _(
-                "Your comment has %(show_value)d characters; %(limit_value)d at most are accepted. Shorten it, or send it in parts."
-            ),
-        },
-    )
+    comment = CommentText()
     network = forms.ModelChoiceField(
         Network.objects.none(),
         label=_("I speak"),
@@ -190,6 +193,11 @@ class CommentForm(CommentSecurityForm):
             for name, value in self.generate_security_data().items():
                 self.data[name] = value
 
+    def add_quote(self, quote: str) -> None:
+        """Write a quote below what is typed already."""
+        self.data = self.data.copy()
+        self.data["comment"] = f"{self.data.get('comment', '').rstrip()}\n\n{quote}".lstrip()
+
     def author(self) -> Author:
         """Who writes, as `services.post` asks."""
         if self.request.user.is_authenticated:
@@ -198,3 +206,13 @@ class CommentForm(CommentSecurityForm):
         if self.guest:
             return Author(name=self.cleaned_data["name"], email=self.guest.email, language=get_language() or "", proven=True)
         return Author(name=self.cleaned_data["name"], email=self.cleaned_data["email"], language=get_language() or "")
+
+
+class EditForm(forms.Form):
+    """The words of a comment that its author changes."""
+
+    comment = CommentText()
+
+    def __init__(self, comment: ThreadComment, data: Any = None) -> None:
+        super().__init__(data, initial={"comment": comment.comment}, auto_id=f"modifier-{comment.pk}-%s")
+        self.fields["comment"].widget.attrs["autofocus"] = True

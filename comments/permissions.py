@@ -1,5 +1,6 @@
 """Who may do what in a discussion: small predicates, composed once."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from comments import paths
 from comments.conf import setting
 from comments.models import Discussion, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
@@ -104,20 +106,34 @@ def is_author(user: Any, comment: ThreadComment) -> bool:
 
 
 def can_edit(user: Any, comment: ThreadComment) -> bool:
-    """Whether an author may still change their words.
+    """Whether an author may still change their words; the rule of `editable_among` for one comment."""
+    return bool(editable_among([comment], user, comment.discussion))
 
-    Within COMMENTS_EDIT_SECONDS of writing them, in an open discussion, before anybody replied; where moderators read before
-    publication, before they did: what they let pass is not exchanged for something else.
+
+def editable_among(comments: Iterable[ThreadComment], user: Any, discussion: Discussion) -> set[int]:
+    """The keys of those comments of a discussion whose words the person may still change: no query for most pages, else very few.
+
+    One's own, within COMMENTS_EDIT_SECONDS of writing them, where one may still post, before anybody replied; where moderators
+    read before publication, before they did: what they let pass is not exchanged for something else.
     """
-    discussion = comment.discussion
-    readers_wait = discussion.moderation == Moderation.BEFORE
-    if not is_author(user, comment) or comment.status not in {Status.PENDING, Status.PUBLISHED} or not discussion.is_open():
+    if not is_known(user) or not discussion.is_open():
+        return set()
+    young = [comment for comment in comments if is_author(user, comment) and _is_changeable(comment)]
+    if any(comment.status == Status.PUBLISHED for comment in young) and discussion.moderation == Moderation.BEFORE:
+        let_pass = user.is_authenticated and can_moderate(user, discussion)
+        young = [comment for comment in young if comment.status == Status.PENDING or let_pass]
+    if not young or not is_poster(user, discussion):
+        return set()
+    below = ThreadComment.objects.filter(discussion_id=discussion.pk).below_any(young).that_were_read()
+    replies = list(below.values_list("path", flat=True))
+    return {comment.pk for comment in young if not any(comment.path in paths.ancestor_paths(path) for path in replies)}
+
+
+def _is_changeable(comment: ThreadComment) -> bool:
+    """Whether a comment stands where its words may change, as far as its own columns tell."""
+    if comment.status not in {Status.PENDING, Status.PUBLISHED} or comment.published_descendants:
         return False
-    if timezone.now() > comment.submit_date + timedelta(seconds=setting("COMMENTS_EDIT_SECONDS")):
-        return False
-    if comment.status == Status.PUBLISHED and readers_wait and not (user.is_authenticated and can_moderate(user, discussion)):
-        return False
-    return not ThreadComment.objects.filter(discussion_id=comment.discussion_id).below(comment).that_were_read().exists()
+    return timezone.now() <= comment.submit_date + timedelta(seconds=setting("COMMENTS_EDIT_SECONDS"))
 
 
 def can_vote(user: Any, comment: ThreadComment) -> bool:

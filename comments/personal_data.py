@@ -10,7 +10,7 @@ from comments.states import Status
 
 def export(user: Any) -> list[dict[str, Any]]:
     """A person's comments, whatever their status, the oldest first."""
-    comments = ThreadComment.objects.filter(user=user).select_related("discussion", "network").order_by("pk")
+    comments = ThreadComment.objects.filter(user=user).select_related("discussion", "network").prefetch_related("revisions").order_by("pk")
     return [
         {
             "address": f"{base_url()}{comment.get_absolute_url()}",
@@ -18,6 +18,8 @@ def export(user: Any) -> list[dict[str, Any]]:
             "text": comment.comment,
             "status": comment.status,
             "submitted_at": comment.submit_date.isoformat(),
+            "edited_at": comment.edited_at and comment.edited_at.isoformat(),
+            "earlier_texts": [{"text": earlier.text, "until": earlier.replaced_at.isoformat()} for earlier in comment.revisions.all()],
             "network": comment.network and comment.network.name,
         }
         for comment in comments

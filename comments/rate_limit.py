@@ -9,6 +9,7 @@ import time
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, ngettext
 
 from comments.conf import setting
 
@@ -28,6 +29,18 @@ def seconds_to_wait(request: HttpRequest, act: str) -> int:
     except Exception:  # each cache backend raises errors of its own library
         logger.exception("The cache does not answer: no rate limit is applied.")
         return 0
+
+
+def please_wait(seconds: int) -> str:
+    """The sentence for who must wait."""
+    minutes = -(-seconds // 60)
+    if seconds < 60:
+        wait = ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    else:
+        wait = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    return gettext("You have sent several comments in a short time. Wait %(wait)s, then send this one again: your text is kept.") % {
+        "wait": wait
+    }
 
 
 def _wait_in_window(person: str, limit: int, seconds: int) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import paths
 from comments.models import Discussion, ThreadComment, ThreadCommentQuerySet
-from comments.permissions import is_author, is_known
+from comments.permissions import editable_among, is_author, is_known
 from comments.states import Status
 from networks.models import Network
 
@@ -39,6 +39,8 @@ class Row:
     tombstone: str = ""
     is_pending: bool = False
     is_own: bool = False
+    edited_at: Any = None
+    can_edit: bool = False
     answers: str = ""
     answers_pk: int | None = None
     opens: bool = False
@@ -72,7 +74,9 @@ def read_page(discussion: Discussion, user: Any, *, after: str = "", before: str
         comments, earlier, later = _page_after(shown, after if paths.is_path(after) else "")
     pending = _own_pending(discussion, user, comments, after=earlier, is_last=not later)
     ancestors = _ancestors_of_first(discussion, comments)
-    rows = _rows(sorted([*comments, *pending], key=lambda comment: comment.path), ancestors, user)
+    listed = sorted([*comments, *pending], key=lambda comment: comment.path)
+    rows = _rows(listed, ancestors, user)
+    _offer_changes(rows, listed, user, discussion)
     return CommentPage(rows, earlier=comments[0].path if comments and earlier else "", later=later, continues=_names(ancestors))
 
 
@@ -134,6 +138,13 @@ def _rows(comments: list[ThreadComment], ancestors: list[ThreadComment], user: A
     return rows
 
 
+def _offer_changes(rows: list[Row], comments: list[ThreadComment], user: Any, discussion: Discussion) -> None:
+    """Mark the rows whose words the person may still change."""
+    editable = editable_among(comments, user, discussion)
+    for row in rows:
+        row.can_edit = row.pk in editable
+
+
 def _badges(comments: list[ThreadComment], user: Any) -> dict[int, Network]:
     """The networks whose badge the person may see: those whose existence they may know."""
     spoken_for = {comment.network_id for comment in comments if comment.network_id}
@@ -145,7 +156,7 @@ def _row(comment: ThreadComment, badges: dict[int, Network], user: Any) -> Row:
     row = Row(pk=comment.pk, path=comment.path, date=comment.submit_date, is_pending=is_pending and is_author(user, comment))
     if comment.status == Status.PUBLISHED or row.is_pending:
         row.author, row.html, row.network = comment.author_name, comment.html, badges.get(comment.network_id)
-        row.is_own = is_author(user, comment)
+        row.is_own, row.edited_at = is_author(user, comment), comment.edited_at
     else:
         row.tombstone = str(_TOMBSTONES.get(Status(comment.status), _("This comment is not shown.")))
     return row

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.messages.storage.base import Message
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -13,14 +14,20 @@ from django.utils.translation import gettext
 
 from comments import permissions
 from comments.conf import setting
+from comments.drafts import draft_of
 from comments.forms import CommentForm, ids
 from comments.guests import viewer_of
 from comments.models import Discussion, ThreadComment
+from comments.quoting import quote_of
 from comments.reading import read_page
 from comments.states import Mode, Posters
 from networks.accounts import sign_in_url
 
 FORM_ANCHOR = "laisser-un-commentaire"
+MESSAGE_TAG = "discussion"
+"""Messages so tagged are said in the discussion's section, where the person is, and not at the top of the page."""
+LINK_TAG = "link"
+"""And those so tagged offer another link, should the mailed one not arrive."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +37,26 @@ class Notice:
     text: str
     level: str = "success"
     comment_id: int | None = None
+    stored: str = ""
+    """Which draft the server has stored (`comments.drafts`): the browser need not keep it any longer."""
     waits_for_link: bool = False
     """Whether a mailed link is the next step: another can be asked for."""
+
+    def as_tags(self) -> str:
+        """The tags of a message that says the same on the next page; `from_message` reads them."""
+        about = self.comment_id and f"c{self.comment_id}"
+        stored = self.stored and f"stored={self.stored}"
+        return " ".join(filter(None, [MESSAGE_TAG, about, stored, self.waits_for_link and LINK_TAG]))
+
+    @classmethod
+    def from_message(cls, message: Message) -> "Notice | None":
+        """The notice that a message carries; None for what is said elsewhere on the page."""
+        tags = message.tags.split()
+        if MESSAGE_TAG not in tags:
+            return None
+        about = [int(tag[1:]) for tag in tags if tag[1:].isdecimal()]
+        stored = [tag.removeprefix("stored=") for tag in tags if tag.startswith("stored=")]
+        return cls(str(message), message.level_tag, about[0] if about else None, stored[0] if stored else "", LINK_TAG in tags)
 
 
 def render_section(
@@ -76,6 +101,8 @@ def form_context(
         "form": form,
         "answered": answered,
         "obstacle": obstacle,
+        "draft": draft_of(discussion, answered and answered.pk),
+        "quote": quote_of(answered) if answered else "",
         "post_url": post_url(discussion),
         "preview_url": reverse("comments:preview", args=[discussion.pk]) if discussion.pk else "",
         "sign_in_url": sign_in_url(f"{discussion.kind.url(target)}#commentaires") if not request.user.is_authenticated else "",

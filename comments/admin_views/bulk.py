@@ -110,7 +110,7 @@ class ModerateBulkAction(BulkAction):
             try:
                 services.moderate(comment, self.action, by=self.request.user, seen_status=seen.get(comment.pk), **form.decided)
             except services.StaleDecision as stale:
-                refusals[stale.comment.get_status_display()] += 1
+                refusals[gettext("changed by its author meanwhile") if stale.edited else stale.comment.get_status_display()] += 1
             except services.Refused as refused:
                 refusals[str(refused)] += 1
         _tell(self.request, self.action, len(asked) - refusals.total(), refusals)

@@ -121,7 +121,7 @@ class DecisionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         return {**super().get_form_kwargs(), "action": self.action}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"seen_status": self.comment.status}
+        return {"seen_status": self.comment.standing}
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         seen = form.cleaned_data["seen_status"]

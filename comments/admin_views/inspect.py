@@ -37,6 +37,7 @@ class CommentInspectView(generic.InspectView):
             **super().get_context_data(**kwargs),
             "card": card,
             "history": history_of([self.object])[:SHOWN_HISTORY],
+            "earlier_texts": self.object.revisions.all(),
             "is_published": self.object.status == Status.PUBLISHED,
             "next": self.request.path,
         }

@@ -1,5 +1,8 @@
 """Comments and what they said before they were edited."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -43,6 +46,11 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
     def below(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
         """Everything that answers a comment, at any depth, in the comment's own discussion."""
         return self.filter(path__gt=comment.path, path__lt=paths.last_descendant_bound(comment.path))
+
+    def below_any(self, comments: "Iterable[ThreadComment]") -> "ThreadCommentQuerySet":
+        """Everything that answers one of several comments of one discussion, at any depth."""
+        ranges = [models.Q(path__gt=comment.path, path__lt=paths.last_descendant_bound(comment.path)) for comment in comments]
+        return self.filter(reduce(or_, ranges)) if ranges else self.none()
 
     def that_were_read(self) -> "ThreadCommentQuerySet":
         """Comments that somebody else than their author has read or is about to read."""
@@ -132,6 +140,11 @@ class ThreadComment(XtdComment):
     def is_root(self) -> bool:
         """Whether it starts a thread."""
         return self.depth == 0
+
+    @property
+    def standing(self) -> str:
+        """What a moderator who looks at it sees: its status and, once its author has changed the words, which words."""
+        return self.status if self.edited_at is None else f"{self.status}@{self.edited_at.timestamp():.6f}"
 
     @property
     def author_name(self) -> str:

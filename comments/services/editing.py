@@ -15,27 +15,29 @@ from comments.signals import comment_changed
 from networks.markup import clean_text, is_blank, render
 
 
-@transaction.atomic
 def edit(comment: ThreadComment, *, by: Any, text: str) -> ThreadComment:
     """Replace a comment's words at its author's wish, keep the earlier ones for moderators, and return it as it stands now.
 
-    `text` is the Markdown subset of networks.markup. Raises Refused for anybody but the author, and once the rule of
-    `permissions.can_edit` ended: the time is over, somebody replied, a moderator read it, the discussion closed.
+    `text` is the Markdown subset of networks.markup; the text that stands already changes nothing. Raises Refused for anybody
+    but the author, and once the rule of `permissions.can_edit` ended: the time is over, somebody replied, a moderator let it
+    pass, the discussion closed.
     """
-    current = lock_with(comment)
-    if not permissions.can_edit(by, current):
-        raise Refused(gettext("This comment can no longer be changed. Your text is kept: you can post it as a new comment."))
     text = clean_text(text)
     if is_blank(text):
         raise Refused(gettext("Write something before sending."))
-    if text == current.comment:
+    html = render(text)
+    with transaction.atomic():
+        current = lock_with(comment)
+        if text == current.comment and permissions.is_author(by, current):
+            return current
+        if not permissions.can_edit(by, current):
+            raise Refused(gettext("This comment can no longer be changed. Your text is kept: you can post it as a new comment."))
+        CommentRevision.objects.create(comment=current, text=current.comment)
+        current.comment, current.html, current.edited_at = text, html, timezone.now()
+        current.fingerprint = fingerprint_again(current)
+        current.save(update_fields=["comment", "html", "edited_at", "fingerprint"])
+        if current.shown:
+            show_change(current.discussion)
+        audit.record(current, "comments.edit", by=by)
+        comment_changed.send(sender=ThreadComment, comment=current, previous=current.status)
         return current
-    CommentRevision.objects.create(comment=current, text=current.comment)
-    current.comment, current.html, current.edited_at = text, render(text), timezone.now()
-    current.fingerprint = fingerprint_again(current)
-    current.save(update_fields=["comment", "html", "edited_at", "fingerprint"])
-    if current.shown:
-        show_change(current.discussion)
-    audit.record(current, "comments.edit", by=by)
-    comment_changed.send(sender=ThreadComment, comment=current, previous=current.status)
-    return current

@@ -21,8 +21,8 @@ def moderate(
 ) -> ThreadComment:
     """Apply a moderator's decision and return the comment as it stands now.
 
-    `seen_status` is the status the moderator was looking at. Raises Refused for a person who does not moderate the
-    discussion or a restriction without a reason, StaleDecision when the comment has moved meanwhile.
+    `seen_status` is the `standing` the moderator was looking at. Raises Refused for a person who does not moderate the
+    discussion or a restriction without a reason, StaleDecision when the comment has moved or was edited meanwhile.
     """
     return _change_status(comment, action, by=by, reason=reason, note=note, seen_status=seen_status, authorise=True)
 
@@ -69,8 +69,8 @@ def _change_status(
     current = lock_with(comment)
     discussion = current.discussion
     transition = TRANSITIONS[action]
-    if current.status not in transition.sources or seen_status not in (None, "", current.status):
-        raise StaleDecision(current)
+    if current.status not in transition.sources or seen_status not in (None, "", current.standing):
+        raise StaleDecision(current, seen=seen_status)
     if authorise and not permissions.can_act(by, current, action):
         raise Refused(gettext("You cannot decide about this comment."))
     if transition.needs_reason and not reason:

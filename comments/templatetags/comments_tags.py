@@ -22,11 +22,6 @@ from comments.visitors.pages import depends_on
 
 register = template.Library()
 
-MESSAGE_TAG = "discussion"
-"""Messages so tagged are said in the discussion's section, where the person is, and not at the top of the page."""
-LINK_TAG = "link"
-"""And those so tagged offer another link, should the mailed one not arrive."""
-
 
 @register.simple_tag(takes_context=True)
 def discussion(context: Context, obj: Model) -> SafeString:
@@ -103,9 +98,4 @@ def _key(obj: Model) -> tuple[int, str]:
 def _notice(request: Any) -> Notice | None:
     if not hasattr(request, "_messages"):
         return None
-    for message in get_messages(request):
-        tags = message.tags.split()
-        if MESSAGE_TAG in tags:
-            about = [int(tag[1:]) for tag in tags if tag[1:].isdecimal()]
-            return Notice(str(message), message.level_tag, about[0] if about else None, waits_for_link=LINK_TAG in tags)
-    return None
+    return next(filter(None, map(Notice.from_message, get_messages(request))), None)

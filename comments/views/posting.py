@@ -3,23 +3,24 @@
 import logging
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django_comments.signals import comment_was_posted
-from django_htmx.http import push_url, reswap, retarget
 
 from comments import access, guests, rate_limit, section, services
+from comments.drafts import draft_of
 from comments.forms import LARGEST_KEY, CommentForm
 from comments.models import Discussion, ThreadComment
+from comments.quoting import quote_of
 from comments.reading import key_of_page_with
 from comments.section import Notice
 from comments.services import Posted, Refused
 from comments.states import Mode, Status
+from comments.views.landing import lead_to
 from comments.views.tokens import visitors_need_no_token
 from networks.markup import render as render_markup
 
@@ -57,13 +58,19 @@ def start(request: HttpRequest) -> HttpResponse:
 @visitors_need_no_token
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form again, with what is written shown as it will read."""
+    """The form again, with what is written shown as it will read, or with a quote of what it answers added to it."""
     discussion = access.readable_discussion(request, pk)
     if request.method != "POST":
         return redirect("comments:post", pk=pk)
     answered = _answered(discussion, request.POST.get("reply_to", ""))
     form = section.comment_form(request, discussion, discussion.target, data=request.POST, answered=answered)
-    html = "" if form.has_error("comment") else render_markup(form.cleaned_data["comment"])
+    html = ""
+    if answered and "quote" in request.POST:
+        form.add_quote(quote_of(answered))
+    elif not form.has_error("comment"):
+        html = render_markup(form.cleaned_data["comment"])
+    if form.security_errors():
+        form.renew()
     for name in set(form.errors) - {"comment"}:
         del form.errors[name]
     return _form_page(request, discussion, discussion.target, form=form, answered=answered, preview=html)
@@ -74,7 +81,7 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
     status = 422
     if not section.why_not_post(request.user, discussion) and form.is_valid():
         if wait := rate_limit.seconds_to_wait(request, "post"):
-            form.add_error(None, _please_wait(wait))
+            form.add_error(None, rate_limit.please_wait(wait))
             status = 429
         else:
             try:
@@ -96,17 +103,6 @@ def _answered(discussion: Discussion, key: str) -> ThreadComment | None:
         return None
     published = ThreadComment.objects.filter(discussion=discussion, status=Status.PUBLISHED)
     return published.filter(pk=int(key)).select_related("user").first()
-
-
-def _please_wait(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    if seconds < 60:
-        wait = ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
-    else:
-        wait = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    return gettext("You have sent several comments in a short time. Wait %(wait)s, then send this one again: your text is kept.") % {
-        "wait": wait
-    }
 
 
 def _form_page(
@@ -134,32 +130,27 @@ def _form_page(
 
 def _answer_author(request: HttpRequest, form: CommentForm, posted: Posted, target: Model) -> HttpResponse:
     """Answer, and let the browser of a remembered guest go on remembering."""
+    draft = draft_of(posted.comment.discussion, form.cleaned_data["reply_to"])
     if not form.guest:
-        return _answer(request, posted, target)
+        return _answer(request, posted, target, draft=draft)
     guest_pass = form.guest.guest_pass
     prolonged = services.use_guest_pass(guest_pass, name=form.cleaned_data["name"])
-    response = _answer(request, posted, target)
+    response = _answer(request, posted, target, draft=draft)
     if prolonged:
         guests.remember(request, response, guest_pass)
     return response
 
 
-def _answer(request: HttpRequest, posted: Posted, target: Model) -> HttpResponse:
+def _answer(request: HttpRequest, posted: Posted, target: Model, *, draft: str) -> HttpResponse:
     """Lead to the comment in its place, and say what becomes of it."""
     comment = posted.comment
     if posted.created:
         _tell_other_apps(request, comment)
-    notice = _what_follows(comment)
     waits_for_email = comment.status == Status.AWAITING_EMAIL
+    notice = Notice(_what_follows(comment), comment_id=comment.pk, stored=draft, waits_for_link=waits_for_email)
     after = "" if waits_for_email else key_of_page_with(comment)
-    address = f"{comment.discussion.kind.url(target)}{f'?after={after}' if after else ''}"
-    anchor = "#commentaires" if waits_for_email else f"#c{comment.pk}"
-    if request.htmx:
-        discussion = access.discussion_shown(target)
-        html = section.render_section(request, discussion, target, after=after, notice=notice)
-        return push_url(reswap(retarget(HttpResponse(html), "#commentaires"), "outerHTML show:none"), address + anchor)
-    messages.success(request, notice.text, extra_tags=f"discussion c{comment.pk}{' link' if notice.waits_for_link else ''}")
-    return redirect(address + anchor)
+    anchor = "commentaires" if waits_for_email else f"c{comment.pk}"
+    return lead_to(request, comment.discussion, target, notice, after=after, anchor=anchor)
 
 
 def _tell_other_apps(request: HttpRequest, comment: ThreadComment) -> None:
@@ -169,7 +160,7 @@ def _tell_other_apps(request: HttpRequest, comment: ThreadComment) -> None:
             logger.error("%s failed on comment_was_posted", receiver, exc_info=outcome)
 
 
-def _what_follows(comment: ThreadComment) -> Notice:
+def _what_follows(comment: ThreadComment) -> str:
     sentences = {
         Status.AWAITING_EMAIL: gettext(
             "Thank you, your comment is kept. One step is left: follow the link we have just sent to %(email)s. It holds for 24 hours."
@@ -178,5 +169,4 @@ def _what_follows(comment: ThreadComment) -> Notice:
         Status.PENDING: gettext("Thank you. Your comment will be published once a moderator has read it; until then only you see it."),
         Status.PUBLISHED: gettext("Thank you. Your comment is published."),
     }
-    sentence = sentences.get(Status(comment.status), gettext("Thank you. Your comment was received."))
-    return Notice(sentence, comment_id=comment.pk, waits_for_link=comment.status == Status.AWAITING_EMAIL)
+    return sentences.get(Status(comment.status), gettext("Thank you. Your comment was received."))

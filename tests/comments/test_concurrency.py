@@ -343,3 +343,50 @@ def test_a_link_followed_twice_at_once_confirms_once(discussion, moderation):
     discussion.refresh_from_db()
     assert discussion.pending_count + discussion.published_count == 1
     assert_sound()
+
+
+def test_a_change_and_a_reply_at_once_leave_the_reply_under_the_words_it_answers(discussion, writers):
+    author, others = writers[0], writers[1:]
+    comments = [services.post(discussion, author=Author(user=author), text=f"Avis {n}").comment for n in range(20)]
+
+    def act(argument):
+        comment, by = argument
+        try:
+            if by == author:
+                return services.edit(comment, by=by, text=f"{comment.comment}, autrement").edited_at
+            return services.post(discussion, author=Author(user=by), text="D’accord", parent_id=comment.pk).comment.submit_date
+        except services.Refused:
+            return None
+
+    acts = [(comment, by) for comment in comments for by in random.sample([author, others[0]], 2)]
+    moments = dict(zip([(comment.pk, by.pk) for comment, by in acts], together(act, acts), strict=True))
+
+    for comment in ThreadComment.objects.filter(depth=0):
+        changed, answered = moments[comment.pk, author.pk], moments[comment.pk, others[0].pk]
+        assert comment.edited_at == changed
+        assert comment.revisions.count() == (changed is not None)
+        assert changed is None or changed < answered
+    assert_all_stand(discussion, 40)
+
+
+def test_a_decision_and_a_change_at_once_never_publish_words_unread(discussion, writers, moderator):
+    Discussion.objects.filter(pk=discussion.pk).update(moderation=Moderation.BEFORE)
+    waiting = [services.post(discussion, author=Author(user=writers[0]), text=f"Avis {n}").comment for n in range(20)]
+
+    def act(argument):
+        comment, decides = argument
+        try:
+            if decides:
+                services.moderate(comment, Action.APPROVE, by=moderator, seen_status=comment.standing)
+            else:
+                services.edit(comment, by=writers[0], text=f"{comment.comment}, autrement")
+        except services.Refused:
+            return 0
+        return 1
+
+    acts = [(comment, decides) for comment in waiting for decides in random.sample([True, False], 2)]
+    done = together(act, acts)
+
+    for comment in waiting:
+        assert sum(outcome for (acted_on, _), outcome in zip(acts, done, strict=True) if acted_on == comment) == 1
+    assert not ThreadComment.objects.filter(status=Status.PUBLISHED).exclude(edited_at=None).exists()

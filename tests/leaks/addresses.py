@@ -80,6 +80,11 @@ def removals(world: World) -> list[Try]:
     return [Try(reverse("comments:remove", args=[comment.pk]), frozenset(), denial=frozenset({302})) for comment in world.comments.values()]
 
 
+def changes(world: World) -> list[Try]:
+    """A comment's words are changed by its author alone, and these are guests' whom no browser remembers."""
+    return [Try(reverse("comments:edit", args=[comment.pk]), frozenset()) for comment in world.comments.values()]
+
+
 def word_of(world: World, comment: ThreadComment) -> str:
     """The one word of a comment's text."""
     return comment.comment.removeprefix(f"{COMMON.capitalize()} ")
@@ -120,6 +125,7 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:forget": plain("comments:forget"),
     "comments:forget_everywhere": lambda world: [Try(reverse("comments:forget_everywhere", args=["nonsense"]))],
     "comments:permalink": permalinks,
+    "comments:edit": changes,
     "comments:remove": removals,
     "networks:list": plain("networks:list"),
     "networks:space": space("networks:space"),

@@ -151,3 +151,14 @@ def test_tags_of_an_article_find_it(search, admin):
     article.save_revision().publish()
 
     assert search("plaidoyers", admin) == ["Guide"]
+
+
+def test_a_change_of_words_that_the_index_missed_is_caught_up(say, admin, search):
+    comment = say(published_article(), "des palabres")
+    comment.edited_at = timezone.now()
+    ThreadComment.objects.filter(pk=comment.pk).update(comment="des bavardages", html="<p>des bavardages</p>", edited_at=comment.edited_at)
+    assert search("bavardage", admin) == []
+
+    call_command("rebuild_search", missing=True, verbosity=0)
+
+    assert search("bavardage", admin) == ["des bavardages"]

@@ -169,3 +169,14 @@ def test_nobody_deletes_comments_in_bulk(client, admin, here):
 
     assert client.post(address("delete", here)).status_code == 404
     assert ThreadComment.objects.filter(pk=here.pk).exists()
+
+
+def test_words_that_changed_meanwhile_are_not_decided_with_the_others(client, network_moderator, here, say, topic, reader):
+    client.force_login(network_moderator)
+    second = say(topic, "Un autre")
+    services.edit(here, by=reader, text="D’autres mots")
+
+    response = client.post(address(Action.APPROVE, here, second), {"seen": [f"{here.pk}:pending", f"{second.pk}:pending"]})
+
+    assert statuses(here, second) == [Status.PENDING, Status.PUBLISHED]
+    assert "modifiés entre-temps" in told(response)

@@ -166,3 +166,18 @@ def test_a_comment_that_does_not_exist_answers_404(client, admin, key):
 
     for place in [f"decide/{key}/approve", f"inspect/{key}", f"history/{key}", f"discussion/{key}"]:
         assert client.get(f"{INDEX}{place}/").status_code == 404
+
+
+def test_a_decision_about_words_that_changed_meanwhile_is_not_applied(client, network_moderator, here, reader):
+    client.force_login(network_moderator)
+    services.edit(here, by=reader, text="D’autres mots")
+
+    response = client.post(address(here, Action.APPROVE), {"seen_status": "pending"})
+
+    here.refresh_from_db()
+    assert response.status_code == 409
+    assert "a modifié ce commentaire" in response.text
+    assert "D’autres mots" in response.text
+    assert here.status == Status.PENDING
+    assert f'name="seen_status" value="{here.standing}"' in response.text
+    assert client.post(address(here, Action.APPROVE), {"seen_status": here.standing}).status_code == 302

@@ -28,6 +28,21 @@ def test_a_comments_page_tells_its_whole_history(client, network_moderator, say,
     assert [entry.action for entry in response.context["history"]] == ["comments.hide", "comments.approve", "comments.post"]
 
 
+def test_a_comments_page_shows_what_it_said_before_to_its_moderators(client, network_moderator, other_moderator, say, topic, reader):
+    comment = say(topic, "Un mot <b>de trop</b>")
+    services.edit(comment, by=reader, text="Un mot juste")
+    address = reverse("moderation:inspect", args=[comment.pk])
+    client.force_login(network_moderator)
+
+    response = client.get(address)
+
+    assert [earlier.text for earlier in response.context["earlier_texts"]] == ["Un mot <b>de trop</b>"]
+    assert "Un mot &lt;b&gt;de trop&lt;/b&gt;" in response.text
+    assert "Un mot juste" in response.text
+    client.force_login(other_moderator)
+    assert client.get(address).status_code == 404
+
+
 def test_the_rows_read_as_sentences(say, topic, admin, article):
     comment = say(topic, "Bonjour")
     services.moderate(comment, Action.REJECT, by=admin, reason="other", note="Double de la page 3")
@@ -41,7 +56,9 @@ def test_the_rows_read_as_sentences(say, topic, admin, article):
 
 
 @pytest.mark.parametrize("data", [{}, {"reason": "of another time", "to": "gone"}, {"reason": None, "note": None, "to": None}])
-@pytest.mark.parametrize("action", ["post", "import", "configure", "prove_email", "approve", "reject", "spam", "hide", "restore", "remove"])
+@pytest.mark.parametrize(
+    "action", ["post", "import", "configure", "prove_email", "approve", "reject", "spam", "hide", "restore", "remove", "edit"]
+)
 def test_a_row_of_another_time_is_still_readable(db, data, action):
     entry = ModelLogEntry(action=f"comments.{action}", data=data, content_type=ContentType.objects.get_for_model(ThreadComment))
 
