@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 
 from networks.models import Membership, Network, Topic, sees_every_network
 from networks.states import Role, Visibility
@@ -142,11 +142,12 @@ class Ties:
 def read_ties(user: Any) -> Ties:
     """What an account is beyond a reader; nothing for a closed one."""
     rights = Exists(Group.objects.filter(user=OuterRef("pk"))) | Exists(Permission.objects.filter(user=OuterRef("pk")))
+    has_rights = ExpressionWrapper(rights, output_field=BooleanField())
     membership = ("memberships__network", "memberships__network__name", "memberships__network__visibility", "memberships__role")
     accounts = get_user_model()._default_manager.filter(pk=user.pk, is_active=True)
-    rows = list(accounts.order_by("memberships__network__slug").values_list(rights, *membership))
-    has_rights = any(has_rights for has_rights, *_tie in rows) or (user.is_superuser and user.is_active)
-    return Ties(tuple(Tie(*tie) for _has_rights, *tie in rows if tie[0] is not None), has_rights)
+    rows = list(accounts.order_by("memberships__network__slug").values_list(has_rights, *membership))
+    is_given_some = any(given for given, *_tie in rows) or (user.is_superuser and user.is_active)
+    return Ties(tuple(Tie(*tie) for _given, *tie in rows if tie[0] is not None), is_given_some)
 
 
 def ties_of(user: Any) -> Ties:

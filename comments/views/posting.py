@@ -70,7 +70,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     elif not form.has_error("comment"):
         html = render_markup(form.cleaned_data["comment"])
     if form.security_errors():
-        form.renew()
+        form.renew(answered)
     for name in set(form.errors) - {"comment"}:
         del form.errors[name]
     return _form_page(request, discussion, discussion.target, form=form, answered=answered, preview=html)
