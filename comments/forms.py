@@ -16,6 +16,7 @@ from comments.guests import ProvenGuest, proven_guest, viewer_of
 from comments.models import Discussion, ThreadComment
 from comments.permissions import is_known
 from comments.services import Author
+from comments.states import Moderation
 from networks.markup import MAX_LENGTH, clean_text, is_blank
 from networks.models import Network, Visibility
 from networks.permissions import ties_of
@@ -106,6 +107,7 @@ class CommentForm(CommentSecurityForm):
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], ANSWERED_IS_GONE),
     )
+    wants_mail = forms.BooleanField(label=_("Tell me by mail when somebody replies"), required=False, initial=True)
     honeypot = forms.CharField(required=False, label=_("Leave this field empty"))
 
     field_order = ("name", "email", "network", "comment")
@@ -125,6 +127,8 @@ class CommentForm(CommentSecurityForm):
         elif self.guest:
             del self.fields["email"]
             self.initial.setdefault("name", self.guest.name)
+        if discussion.moderation == Moderation.BEFORE:
+            self.fields["wants_mail"].label = _("Tell me by mail when it is published, and when somebody replies")
         choice = self.fields.pop("network")
         if request.user.is_authenticated and (data is None or data.get("network")):
             self._offer_networks(choice)
@@ -200,12 +204,13 @@ class CommentForm(CommentSecurityForm):
 
     def author(self) -> Author:
         """Who writes, as `services.post` asks."""
+        common = {"language": get_language() or "", "wants_mail": self.cleaned_data["wants_mail"]}
         if self.request.user.is_authenticated:
             network = self.cleaned_data.get("network")
-            return Author(user=self.request.user, language=get_language() or "", network_id=network.pk if network else None)
+            return Author(user=self.request.user, network_id=network.pk if network else None, **common)
         if self.guest:
-            return Author(name=self.cleaned_data["name"], email=self.guest.email, language=get_language() or "", proven=True)
-        return Author(name=self.cleaned_data["name"], email=self.cleaned_data["email"], language=get_language() or "")
+            return Author(name=self.cleaned_data["name"], email=self.guest.email, proven=True, **common)
+        return Author(name=self.cleaned_data["name"], email=self.cleaned_data["email"], **common)
 
 
 class EditForm(forms.Form):

@@ -130,7 +130,12 @@ def drafts(count: int, seed: int, *, until: datetime, mixed: bool = False) -> It
 
 def _people(chance: random.Random) -> list[Author]:
     return [
-        Author(name=f"{chance.choice(_FIRST_NAMES)} {chr(65 + number % 26)}.", email=f"personne{number}@exemple.invalid", language="fr")
+        Author(
+            name=f"{chance.choice(_FIRST_NAMES)} {chr(65 + number % 26)}.",
+            email=f"personne{number}@exemple.invalid",
+            language="fr",
+            wants_mail=False,
+        )
         for number in range(PEOPLE)
     ]
 

@@ -7,24 +7,30 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from comments.conf import base_url, site_name
 from comments.confirmation import token_for, token_to_forget
-from comments.models import GuestPass, OutgoingMail, ThreadComment
+from comments.models import GuestPass, NoticeRefusal, OutgoingMail, ThreadComment
 from comments.states import Status
+from comments.unsubscribing import Link, path_of
+from networks.accounts import language_of
 from networks.models import JoinRequest, Membership, RequestOutcome, Role
 
 MOST_LINKS = 10
 """How many comments one mail asks to confirm; who wrote more asks again."""
+NOTICES = frozenset({"reply", "published"})
+"""The kinds that an address may refuse: what nobody waits for before they can go on."""
 
 
 @dataclass(frozen=True)
 class Message:
     """A mail ready to leave."""
 
+    to: str
     subject: str
     text: str
     html: str
@@ -32,24 +38,41 @@ class Message:
 
 
 def compose(mail: OutgoingMail) -> Message | None:
-    """Write a mail in its recipient's language; None where its reason or the recipient's right is gone."""
-    with translation.override(mail.language or settings.LANGUAGE_CODE):
+    """Write a mail in its recipient's language; None where its reason, or the recipient's right or wish, is gone."""
+    address, language = _addressee(mail)
+    if not address or (mail.kind in NOTICES and NoticeRefusal.objects.of(address).exists()):
+        return None
+    with translation.override(language):
         context = KINDS[mail.kind](mail)
-        if context is None:
-            return None
-        context["site_name"] = site_name()
-        subject = render_to_string(f"comments/email/{mail.kind}_subject.txt", context)
-        return Message(
-            subject=" ".join(subject.split()),
-            text=render_to_string(f"comments/email/{mail.kind}.txt", context),
-            html=render_to_string(f"comments/email/{mail.kind}.html", context),
-            headers={"Message-ID": _message_id(mail), "Auto-Submitted": "auto-generated"},
-        )
+        return None if context is None else _write(mail, address, language, context)
 
 
 def absolute(url: str) -> str:
     """The address of a page as mails give it."""
     return urljoin(f"{base_url()}/", url)
+
+
+def _addressee(mail: OutgoingMail) -> tuple[str, str]:
+    """The address, and the language its reader speaks: a guest's as given, an account's as they are now; no address of a closed account."""
+    if mail.user is None:
+        return mail.recipient, mail.language or settings.LANGUAGE_CODE
+    return mail.user.email if mail.user.is_active else "", language_of(mail.user) or settings.LANGUAGE_CODE
+
+
+def _write(mail: OutgoingMail, address: str, language: str, context: dict[str, Any]) -> Message:
+    context["site_name"] = site_name()
+    headers = {"Message-ID": _message_id(mail), "Auto-Submitted": "auto-generated"}
+    if mail.kind in NOTICES:
+        context["stop_url"] = absolute(path_of(Link(address, language)))
+        headers |= {"List-Unsubscribe": f"<{context['stop_url']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    subject = render_to_string(f"comments/email/{mail.kind}_subject.txt", context)
+    return Message(
+        to=address,
+        subject=" ".join(subject.splitlines()).strip(),
+        text=render_to_string(f"comments/email/{mail.kind}.txt", context),
+        html=render_to_string(f"comments/email/{mail.kind}.html", context),
+        headers=headers,
+    )
 
 
 def _message_id(mail: OutgoingMail) -> str:
@@ -78,9 +101,35 @@ def _forget_guest(mail: OutgoingMail) -> dict[str, Any] | None:
     return {"url": absolute(reverse("comments:forget_everywhere", args=[token_to_forget(mail.recipient)]))}
 
 
-def _comments_wait(mail: OutgoingMail) -> dict[str, Any] | None:
-    if mail.user is None or not mail.user.is_active:
+def _reply(mail: OutgoingMail) -> dict[str, Any] | None:
+    """Both comments still stand where the recipient may read them, and the recipient did not write the reply with another hat on."""
+    reply = ThreadComment.objects.filter(pk=mail.data["comment"]).select_related("discussion__content_type", "user").first()
+    if reply is None or not _are_readable(mail, reply.pk, reply.parent_id):
         return None
+    answered = ThreadComment.objects.get(pk=reply.parent_id)
+    if not answered.followup or _address_of(reply) == _address_of(answered):
+        return None
+    return {"reply": reply, "answered": answered, "url": absolute(reply.get_absolute_url())}
+
+
+def _published(mail: OutgoingMail) -> dict[str, Any] | None:
+    comment = ThreadComment.objects.filter(pk=mail.data["comment"]).select_related("discussion__content_type").first()
+    if comment is None or not comment.followup or not _are_readable(mail, comment.pk):
+        return None
+    return {"comment": comment, "url": absolute(comment.get_absolute_url())}
+
+
+def _are_readable(mail: OutgoingMail, *keys: int) -> bool:
+    """Whether the recipient may read these comments now; a guest reads what everybody reads."""
+    reader = mail.user or AnonymousUser()
+    return ThreadComment.objects.visible_to(reader).filter(pk__in=keys).count() == len(keys)
+
+
+def _address_of(comment: ThreadComment) -> str:
+    return (comment.user.email if comment.user else comment.user_email).lower()
+
+
+def _comments_wait(mail: OutgoingMail) -> dict[str, Any] | None:
     waiting = ThreadComment.objects.pending().moderatable_by(mail.user).select_related("discussion", "user").order_by("-pk")
     newest = list(waiting[:5])
     if not newest:
@@ -90,7 +139,7 @@ def _comments_wait(mail: OutgoingMail) -> dict[str, Any] | None:
 
 def _join_requested(mail: OutgoingMail) -> dict[str, Any] | None:
     asked = JoinRequest.objects.filter(pk=mail.data["request"], outcome=RequestOutcome.WAITING).select_related("network", "user").first()
-    if asked is None or mail.user is None or not mail.user.is_active:
+    if asked is None:
         return None
     admits = Membership.objects.filter(user=mail.user, network=asked.network, role=Role.FACILITATOR).exists()
     return {"asked": asked, "url": absolute(asked.network.get_absolute_url())} if admits else None
@@ -98,7 +147,7 @@ def _join_requested(mail: OutgoingMail) -> dict[str, Any] | None:
 
 def _join_decided(mail: OutgoingMail) -> dict[str, Any] | None:
     asked = JoinRequest.objects.filter(pk=mail.data["request"]).select_related("network").first()
-    if asked is None or asked.outcome == RequestOutcome.WAITING or mail.user is None or not mail.user.is_active:
+    if asked is None or asked.outcome == RequestOutcome.WAITING:
         return None
     accepted = asked.outcome == RequestOutcome.ACCEPTED
     return {"asked": asked, "accepted": accepted, "url": absolute(asked.network.get_absolute_url()) if accepted else ""}
@@ -108,6 +157,8 @@ KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "confirm_address": _confirm_address,
     "new_links": _new_links,
     "forget_guest": _forget_guest,
+    "reply": _reply,
+    "published": _published,
     "comments_wait": _comments_wait,
     "join_requested": _join_requested,
     "join_decided": _join_decided,

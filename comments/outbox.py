@@ -1,51 +1,58 @@
-"""The way out for mail: written in the transaction of its cause, sent after it, tried again until it leaves.
+"""The way out for mail: a row written in the transaction of its cause, sent after it, tried again until it leaves.
 
-A mail is leased by a conditional UPDATE, so that two processes never send the same one, and settled once it left. A mail
-server that is down costs nothing but time: the row stays, and is tried again after a minute, then less and less often,
-daily at last. The setting MAIL_DELIVERY says who sends: "thread" (a short-lived thread of the web process, the default),
-"worker" (only the command `deliver_mail`) or "inline" (before the answer; for tests).
+A mail is leased by a conditional UPDATE, so that two processes never send the same one, and settled once it left. While the
+mail server is down nothing is tried but its door: the mails wait as they are, and leave in their order once it opens. A mail
+that fails by itself (its template, its recipient) is tried again less and less often, and holds up no other.
+The setting MAIL_DELIVERY says who sends: "thread" (a short-lived thread of the web process, the default), "worker" (only the
+command `deliver_mail`) or "inline" (before the answer; for tests).
 """
 
+import contextlib
 import logging
 import smtplib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connections, transaction
+from django.db.models import F, Min, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from comments import background, mails
+from comments import mails, moderator_calls
+from comments.background import Background, TryLater
 from comments.conf import setting
 from comments.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
+BATCH = 100
+"""How many mails are sent over one connection to the mail server."""
 LEASE = timedelta(minutes=5)
-DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60)]
+DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60)]
+KEPT = timedelta(days=90)
+"""How long the row of a mail that left stays, with its recipient."""
+
+
+class ServerDown(TryLater):
+    """The mail server does not let us in; no mail is at fault."""
 
 
 def queue(
     kind: str,
     event: str,
     *,
-    recipient: str,
-    user: Any = None,
+    recipient: str = "",
+    user_id: Any = None,
     language: str = "",
     data: dict[str, Any] | None = None,
-    not_before: datetime | None = None,
 ) -> None:
-    """Write a mail down, once for each event, to leave when the transaction is over."""
-    mail = OutgoingMail(
-        kind=kind,
-        event=event,
-        recipient=recipient,
-        user=user,
-        language=language,
-        data=data or {},
-        next_attempt_at=not_before or timezone.now(),
-    )
+    """Write a mail down, once for each event, to leave when the transaction is over.
+
+    Either to an account, whose address and language are looked up when the mail leaves, or to a guest's address.
+    """
+    mail = OutgoingMail(kind=kind, event=event, recipient=recipient, user_id=user_id, language=language, data=data or {})
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
     transaction.on_commit(start_delivery, robust=True)
 
@@ -56,22 +63,83 @@ def start_delivery() -> None:
     if sender == "inline":
         deliver_due()
     elif sender == "thread":
-        background.run(deliver_due, then_at=next_attempt)
+        _postman.ask()
 
 
-def deliver_due() -> int:
-    """Send every mail whose time has come and that nobody else is sending; return how many left."""
+def deliver_due(*, before_talking: Callable[[], object] = lambda: None) -> int:
+    """Send every mail whose time has come and that nobody else is sending; return how many left.
+
+    `before_talking` is called before each conversation with the mail server. Raises ServerDown where it cannot begin.
+    """
     sent = 0
-    for mail in _due().order_by("next_attempt_at").iterator(chunk_size=100):
-        if _lease(mail):
-            sent += _deliver(mail)
+    while batch := list(_due().order_by("next_attempt_at", "pk")[:BATCH]):
+        _pass_on([mail for mail in batch if mail.kind == moderator_calls.KIND])
+        with contextlib.closing(_Server(before_talking)) as server:
+            sent += sum(_deliver(mail, server) for mail in batch if mail.kind != moderator_calls.KIND and _lease(mail))
     return sent
 
 
+def forget_old() -> int:
+    """Delete the rows of mails that left, or lost their reason, long ago; return how many."""
+    return OutgoingMail.objects.filter(settled_at__lt=timezone.now() - KEPT).delete()[0]
+
+
 def next_attempt() -> datetime | None:
-    """When the next waiting mail is to be tried."""
-    waiting = OutgoingMail.objects.filter(settled_at=None).order_by("next_attempt_at")
-    return waiting.values_list("next_attempt_at", flat=True).first()
+    """When there is a mail to be tried again."""
+    moment = Greatest("next_attempt_at", Coalesce("leased_until", "next_attempt_at"))
+    return OutgoingMail.objects.filter(settled_at=None).aggregate(soonest=Min(moment))["soonest"]
+
+
+def _postmans_round() -> datetime | None:
+    """Deliver without holding a connection to the database while the mail server talks; return when to come again."""
+    deliver_due(before_talking=connections.close_all)
+    return next_attempt()
+
+
+_postman = Background(_postmans_round, name="palabre-mail")
+
+
+class _Server:
+    """The mail server, rung up once there is something to send, for as many mails as follow."""
+
+    def __init__(self, before_talking: Callable[[], object]) -> None:
+        self._before_talking = before_talking
+        self._connection: Any = None
+
+    def send(self, letter: EmailMultiAlternatives) -> None:
+        """Hand a mail over; raises ServerDown where the server does not answer, and its own errors about this mail."""
+        self._before_talking()
+        if self._connection is None:
+            connection = get_connection()
+            try:
+                connection.open()
+            except Exception as error:
+                raise ServerDown(f"the mail server does not answer ({type(error).__name__}: {error})") from error
+            self._connection = connection
+        try:
+            self._connection.send_messages([letter])
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Hang up."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(OSError):
+                connection.close()
+
+
+def _pass_on(calls: list[OutgoingMail]) -> None:
+    """Let calls become mails, and be forgotten; where that fails, mails go on leaving without them."""
+    rows = OutgoingMail.objects.filter(pk__in=[call.pk for call in calls])
+    try:
+        if calls:
+            moderator_calls.pass_on(calls)
+            rows.delete()
+    except Exception as error:
+        logger.exception("Moderators are not called.")
+        rows.update(next_attempt_at=timezone.now() + DELAYS[1], last_error=f"{type(error).__name__}: {error}"[:300])
 
 
 def _due() -> QuerySet[OutgoingMail]:
@@ -90,11 +158,14 @@ def _lease(mail: OutgoingMail) -> bool:
     )
 
 
-def _deliver(mail: OutgoingMail) -> bool:
+def _deliver(mail: OutgoingMail, server: _Server) -> bool:
     try:
         message = mails.compose(mail)
         if message is not None:
-            _send(mail, message)
+            server.send(_letter(message))
+    except ServerDown as error:
+        _give_back(mail, error)
+        raise
     except smtplib.SMTPRecipientsRefused as refusal:
         if all(code >= 500 for code, _text in refusal.recipients.values()):
             return _settle(mail, error=str(refusal), left=False)
@@ -104,15 +175,22 @@ def _deliver(mail: OutgoingMail) -> bool:
     return _settle(mail, left=message is not None)
 
 
-def _send(mail: OutgoingMail, message: mails.Message) -> None:
-    letter = EmailMultiAlternatives(message.subject, message.text, to=[mail.recipient], headers=message.headers)
+def _letter(message: mails.Message) -> EmailMultiAlternatives:
+    letter = EmailMultiAlternatives(message.subject, message.text, to=[message.to], headers=message.headers)
     letter.attach_alternative(message.html, "text/html")
-    letter.send()
+    return letter
 
 
 def _settle(mail: OutgoingMail, *, left: bool, error: str = "") -> bool:
     OutgoingMail.objects.filter(pk=mail.pk).update(settled_at=timezone.now(), leased_until=None, last_error=error[:300])
     return left
+
+
+def _give_back(mail: OutgoingMail, error: Exception) -> None:
+    """Leave a mail as it was before it was leased: the first in its turn."""
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        leased_until=None, attempts=mail.attempts, next_attempt_at=mail.next_attempt_at, last_error=str(error)[:300]
+    )
 
 
 def _keep(mail: OutgoingMail, error: Exception) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from comments.views import confirming, editing, guests, posting, reading, removing
+from comments.views import confirming, editing, guests, notices, posting, reading, removing
 
 
 class KeyConverter(IntConverter):
@@ -23,6 +23,7 @@ urlpatterns = [
     path("discussions/nouveau-lien/", guests.new_link, name="new_link"),
     path("invites/oublier/", guests.forget, name="forget"),
     path("invites/<str:token>/", guests.forget_everywhere, name="forget_everywhere"),
+    path("avis/<str:token>/", notices.notices, name="notices"),
     path("commentaires/<key:pk>/", reading.permalink, name="permalink"),
     path("commentaires/<key:pk>/modifier/", editing.edit, name="edit"),
     path("commentaires/<key:pk>/supprimer/", removing.remove, name="remove"),

@@ -1,6 +1,7 @@
 """gunicorn -c site/gunicorn.conf.py"""
 
 import os
+from typing import Any
 
 wsgi_app = "config.wsgi:application"
 pythonpath = "site"
@@ -10,3 +11,10 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 max_requests = 10_000
 max_requests_jitter = 1_000
 forwarded_allow_ips = ""  # config.middleware decides whose X-Forwarded-* to believe
+
+
+def post_worker_init(worker: Any) -> None:
+    """Send what waited while the site was stopped."""
+    from comments.outbox import start_delivery
+
+    start_delivery()

@@ -24,6 +24,8 @@ RAW_READS = {
     "comments/forms.py": "the networks the author belongs to",
     "comments/integrity.py": "a command",
     "comments/mails.py": "asks again, at the moment of sending, whether the recipient may read it",
+    "comments/moderator_calls.py": "finds the moderators of what waits",
+    "comments/notifications.py": "the mail asks for the recipient's right when it leaves",
     "comments/personal_data.py": "a person's own comments",
     "comments/reading.py": "inside one discussion that came through the door",
     "comments/templatetags/comments_tags.py": "counters of what the page shows already",

@@ -33,6 +33,14 @@ class OutgoingMail(models.Model):
         return self.event
 
 
+class NoticeRefusalQuerySet(models.QuerySet["NoticeRefusal"]):
+    """Reads of refusals."""
+
+    def of(self, address: str) -> "NoticeRefusalQuerySet":
+        """The refusal of an address, however it is written."""
+        return self.filter(email=address.lower())
+
+
 class NoticeRefusal(models.Model):
     """An address that wants no more mails about replies and publications."""
 
@@ -40,6 +48,8 @@ class NoticeRefusal(models.Model):
 
     email = models.EmailField(unique=True, help_text=_("In lower case."))
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = NoticeRefusalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("refusal of mails")

@@ -18,6 +18,7 @@ from comments.services.guests import (
     use_guest_pass,
 )
 from comments.services.highlighting import feature, pin
+from comments.services.notices import accept_notices, move_refusal, refuse_notices
 from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
 from comments.services.refusals import Refused, StaleDecision
@@ -30,6 +31,7 @@ __all__ = [
     "Posted",
     "Refused",
     "StaleDecision",
+    "accept_notices",
     "add_as_found",
     "configure",
     "configure_from_page",
@@ -40,12 +42,14 @@ __all__ = [
     "mark_read",
     "mark_useful",
     "moderate",
+    "move_refusal",
     "pin",
     "post",
     "prove_email",
     "purge_guest_passes",
     "purge_mails_to_unproven",
     "purge_unconfirmed",
+    "refuse_notices",
     "remember_guest",
     "remove",
     "revoke_guest_pass",

@@ -22,6 +22,10 @@ DOUBLE_SUBMIT_WINDOW = timedelta(hours=24)
 """The same words of the same author under the same parent within this time are one comment sent twice."""
 
 
+_OF_A_PARENT = ("path", "depth", "status", "thread_id", "root_id", "parent_id", "user_id", "user_email", "followup", "language")
+"""What a reply needs of the comment it answers: its place, and whom to tell."""
+
+
 @dataclass(frozen=True)
 class Posted:
     """The comment that was stored, and whether this call stored it (False: it was a double submit)."""
@@ -50,7 +54,7 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
         comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role or "")
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
         if notify:
-            notifications.comment_posted(comment)
+            notifications.comment_posted(comment, parent)
         return Posted(comment, created=True)
 
 
@@ -89,8 +93,7 @@ def _require_poster(discussion: Discussion, author: Author) -> None:
 def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool = False) -> ThreadComment | None:
     if parent_id is None:
         return None
-    needed = ("path", "depth", "status", "thread_id", "root_id", "parent_id")
-    parent = ThreadComment.objects.filter(pk=parent_id, discussion=discussion).only(*needed).first()
+    parent = ThreadComment.objects.filter(pk=parent_id, discussion=discussion).only(*_OF_A_PARENT).first()
     if parent is None or not (any_status or parent.status == Status.PUBLISHED):
         raise Refused(gettext("The comment you answer is no longer here. Your text is kept: you can post it as a new comment."))
     if parent.depth >= paths.MAX_DEPTH:

@@ -92,7 +92,7 @@ def _change_status(
     discussion.save(update_fields=COUNTERS)
     audit.record(current, f"comments.{action}", by=by, data={"from": previous, "to": transition.target, "reason": reason, "note": note})
     comment_changed.send(sender=ThreadComment, comment=current, previous=previous)
-    notifications.status_changed(current, previous)
+    notifications.status_changed(current, previous, by=by)
     return current
 
 

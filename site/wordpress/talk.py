@@ -112,10 +112,13 @@ class Talk:
         self._warn(comment, "has changed in WordPress since it was imported: left as it is here")
 
     def _author(self, comment: Comment) -> Author:
+        """Nobody asked for mails where they wrote: none are told of replies here."""
         if account := self.people.account_numbered(comment.user_id.strip()):
-            return Author(user=account)
+            return Author(user=account, wants_mail=False)
         with override(settings.LANGUAGE_CODE):
-            return Author(name=plain(comment.author)[:50] or gettext("Anonymous"), email=valid_email(comment.author_email))
+            return Author(
+                name=plain(comment.author)[:50] or gettext("Anonymous"), email=valid_email(comment.author_email), wants_mail=False
+            )
 
     def _moment(self, comment: Comment) -> datetime:
         return read_date(comment.date_gmt, UTC) or read_date(comment.date, self.zone) or self.now

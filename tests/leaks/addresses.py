@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from comments.models import ThreadComment
 from comments.states import Status
+from comments.unsubscribing import Link, path_of
 from tests.leaks.conftest import COMMON, EVERYBODY, INSIDE_SECRET, World
 
 MISSING = 999_999
@@ -124,6 +125,10 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:new_link": plain("comments:new_link"),
     "comments:forget": plain("comments:forget"),
     "comments:forget_everywhere": lambda world: [Try(reverse("comments:forget_everywhere", args=["nonsense"]))],
+    "comments:notices": lambda world: [
+        Try(reverse("comments:notices", args=["nonsense"])),
+        Try(path_of(Link("eve@guest.example.org", "fr"))),
+    ],
     "comments:permalink": permalinks,
     "comments:edit": changes,
     "comments:remove": removals,
