@@ -4,12 +4,16 @@ from typing import Any
 
 from comments import services
 from comments.conf import base_url
-from comments.models import ThreadComment
+from comments.models import NoticeRefusal, OutgoingMail, ThreadComment
 from comments.states import Status
 
 
-def export(user: Any) -> list[dict[str, Any]]:
-    """A person's comments, whatever their status, the oldest first."""
+def export(user: Any) -> dict[str, Any]:
+    """A person's comments, whatever their status, the oldest first, and whether they refuse mails about them."""
+    return {"comments": _comments(user), "refuses_notices": NoticeRefusal.objects.of(user.email).exists()}
+
+
+def _comments(user: Any) -> list[dict[str, Any]]:
     comments = ThreadComment.objects.filter(user=user).select_related("discussion", "network").prefetch_related("revisions").order_by("pk")
     return [
         {
@@ -27,6 +31,8 @@ def export(user: Any) -> list[dict[str, Any]]:
 
 
 def erase(user: Any) -> None:
-    """Remove a person's comments, as each would be at their own request: tombstones keep the replies readable."""
+    """Remove a person's comments, as each would be at their own request (tombstones keep the replies readable), and their address."""
     for comment in ThreadComment.objects.filter(user=user).exclude(status=Status.REMOVED).order_by("pk"):
         services.remove(comment, by=user)
+    NoticeRefusal.objects.of(user.email).delete()
+    OutgoingMail.objects.filter(recipient__iexact=user.email).delete()

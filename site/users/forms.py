@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from users import preferences
 from users.models import User
 from users.names import clean_name
 
@@ -35,7 +36,7 @@ class SignupForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """How a person is called here, and in which language they are spoken to."""
+    """How a person is called here, in which language they are spoken to, and what else they choose."""
 
     display_name = DisplayNameField()
 
@@ -43,6 +44,20 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ["display_name", "language"]
         help_texts = {"language": _("Of the pages, and of the mails you receive.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, preference in preferences.offered().items():
+            self.fields[name] = forms.BooleanField(
+                label=preference.label, help_text=preference.help_text, required=False, initial=preference.read(self.instance)
+            )
+
+    def save(self, commit: bool = True) -> User:
+        """Save the account, and have each preference kept by the app that asks for it."""
+        user = super().save(commit)
+        for name, preference in preferences.offered().items():
+            preference.keep(user, self.cleaned_data[name])
+        return user
 
 
 class DeleteAccountForm(forms.Form):

@@ -304,7 +304,7 @@ def test_removing_a_comment_erases_its_earlier_words_too(write, reader):
 def test_earlier_words_are_handed_over_to_their_author(write, reader):
     services.edit(write("Avant", by=reader), by=reader, text="Après")
 
-    (exported,) = personal_data.export(reader)
+    (exported,) = personal_data.export(reader)["comments"]
 
     assert exported["text"] == "Après"
     assert [earlier["text"] for earlier in exported["earlier_texts"]] == ["Avant"]

@@ -89,7 +89,7 @@ def test_the_download_holds_everything_about_the_person_and_nothing_about_anothe
     assert answer["Content-Disposition"].startswith("attachment")
     assert "no-store" in answer["Cache-Control"]
     assert data["account"]["email"] == reader.email
-    assert [held["text"] for held in data["comments"]] == ["Mes propres mots"]
+    assert [held["text"] for held in data["discussions"]["comments"]] == ["Mes propres mots"]
     assert [held["title"] for held in data["networks"]["topics"]] == ["Mon sujet"]
     assert len(data["networks"]["memberships"]) == 1
     assert "autre personne" not in answer.text

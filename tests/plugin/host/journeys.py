@@ -187,7 +187,7 @@ def test_a_person_takes_their_words_along_or_has_them_erased(client):
     post(client, f"/games/{game.pk}/", f"/discussions/{Discussion.objects.get().pk}/commenter/", comment="I draw it.")
     comment = ThreadComment.objects.get()
 
-    assert personal_data.export(user)[0]["address"] == f"https://host.example.org/commentaires/{comment.pk}/"
+    assert personal_data.export(user)["comments"][0]["address"] == f"https://host.example.org/commentaires/{comment.pk}/"
 
     personal_data.erase(user)
     comment.refresh_from_db()
