@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from comments.visitors import pages
 from networks.models import Role
@@ -42,6 +42,19 @@ def django_db_setup(_browser_before_database, django_db_setup, django_db_blocker
         with django_db_blocker.unblock():
             call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(contents)
+
+
+@pytest.fixture(scope="module")
+def rows_of_module(django_db_setup, django_db_blocker):
+    """A transaction around all tests of a module, for a fixture of the same scope to write in what each of them starts from."""
+    around = transaction.atomic()
+    around._from_testcase = True  # durable blocks pass through it, as through the transaction of one test
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
