@@ -43,7 +43,8 @@ PRIVACY = [
         "<ul><li>Si vous commentez sans compte : le nom et le texte, qui sont publics, et l’adresse e-mail, qui ne l’est "
         "pas et sert à vous demander confirmation puis à vous prévenir.</li>"
         "<li>Si vous ouvrez un compte : votre adresse, le nom affiché, la langue choisie et vos réseaux.</li>"
-        "<li>Des cookies nécessaires au fonctionnement : votre session, la protection des formulaires et la langue choisie.</li></ul>"
+        "<li>Des cookies nécessaires au fonctionnement : votre session, la protection des formulaires et la langue choisie ; "
+        "et, si vous avez confirmé un commentaire sans compte, de quoi vous reconnaître sur ce navigateur, 180 jours au plus.</li></ul>"
     ),
     _heading("Vos droits"),
     _text(

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from comments.views import confirming, editing, guests, notices, posting, reading, removing
+from comments.views import confirming, editing, guests, live, notices, posting, reading, removing
 
 
 class KeyConverter(IntConverter):
@@ -20,6 +20,7 @@ urlpatterns = [
     path("discussions/<key:pk>/commenter/", posting.post, name="post"),
     path("discussions/<key:pk>/apercu/", posting.preview, name="preview"),
     path("discussions/confirmer/<str:token>/", confirming.confirm, name="confirm"),
+    path("discussions/<key:pk>/etat/", live.state, name="state"),
     path("discussions/nouveau-lien/", guests.new_link, name="new_link"),
     path("invites/oublier/", guests.forget, name="forget"),
     path("invites/<str:token>/", guests.forget_everywhere, name="forget_everywhere"),
