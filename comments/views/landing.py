@@ -1,10 +1,12 @@
 """Where a person lands once something is done: in the discussion, at the comment, told what happened."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django_htmx.http import push_url, reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retarget
 
 from comments import access, section
 from comments.models import Discussion
@@ -12,10 +14,17 @@ from comments.section import Notice
 
 
 def lead_to(request: HttpRequest, discussion: Discussion, target: Model, notice: Notice, *, after: str, anchor: str) -> HttpResponse:
-    """Answer with the page of a discussion that follows the key `after`: in place for htmx, as it stands now, by a redirect otherwise."""
-    address = f"{discussion.kind.url(target)}{f'?after={after}' if after else ''}#{anchor}"
-    if request.htmx:
+    """Answer with the discussion, as it stands now, after the key `after`: in place where htmx asks from its page, else by a redirect."""
+    page = discussion.kind.url(target)
+    address = f"{page}{f'?after={after}' if after else ''}#{anchor}"
+    if request.htmx and _is_on(request, page):
         html = section.render_section(request, access.discussion_shown(target), target, after=after, notice=notice)
         return push_url(reswap(retarget(HttpResponse(html), "#commentaires"), "outerHTML show:none"), address)
     messages.success(request, notice.text, extra_tags=notice.as_tags())
-    return redirect(address)
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _is_on(request: HttpRequest, page: str) -> bool:
+    """Whether the person is on the page that shows the discussion, and not on the page of a form alone."""
+    current = request.htmx.current_url
+    return not current or urlsplit(current).path == urlsplit(page).path

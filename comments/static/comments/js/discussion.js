@@ -1,13 +1,22 @@
 // What plain links and htmx cannot do: leave a reply one had begun, and go on reading where a new page of comments starts.
 // Runs once, whatever is swapped afterwards; without it every form still works.
 
+import "./drafts.js";
+import "./writing.js";
+
+const openers = new WeakMap();
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const place = event.detail.target;
+  if (place.matches(".comment__answering")) openers.set(place, event.detail.elt);
+});
+
 document.addEventListener("click", (event) => {
   const cancel = event.target.closest("[data-cancel-reply]");
   if (!cancel) return;
   const place = cancel.closest(".comment__answering");
-  const link = place.parentElement.querySelector("[hx-get]");
   place.replaceChildren();
-  link?.focus();
+  openers.get(place)?.focus();
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {

@@ -27,3 +27,13 @@ for (const form of document.querySelectorAll("[data-scheme-switch]")) {
     }
   });
 }
+
+// Whoever signs out leaves no draft of theirs on a computer that others use (comments/js/drafts.js keeps them).
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-signs-out]")) return;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("palabre:draft:")) localStorage.removeItem(key);
+  } catch {
+    // A browser that refuses its storage has kept nothing.
+  }
+});
