@@ -24,7 +24,8 @@ def collected(tmp_path_factory):
     """Where production's static files were collected, for as long as these tests run."""
     folder = tmp_path_factory.mktemp("static")
     storages = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, **PRODUCTION}
-    with override_settings(STATIC_ROOT=folder, STORAGES=storages):
+    served = {"WHITENOISE_USE_FINDERS": False, "WHITENOISE_AUTOREFRESH": False}
+    with override_settings(STATIC_ROOT=folder, STORAGES=storages, **served):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield folder
 
@@ -64,6 +65,16 @@ def test_every_static_file_is_collected_with_a_hash(collected):
     notice = next((collected / "site/css/components").glob("notice.*.css")).read_text()
     assert "icon-info." in notice
     assert 'url("../../img/icon-info.svg")' not in notice
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_a_static_file_is_served_compressed_and_kept_for_good(client, db, collected, encoding):
+    answer = client.get(staticfiles_storage.url("site/css/site.css"), headers={"accept-encoding": encoding})
+
+    assert answer.headers["Content-Encoding"] == encoding
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    answer.close()
 
 
 def without_addresses(text):

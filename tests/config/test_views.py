@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from tests.factories import published_article
+from tests.factories import guide_image, published_article
 
 
 def test_health_says_that_every_part_answers(client, db):
@@ -42,6 +42,13 @@ def test_the_sitemap_lists_published_articles_only(client, db):
 
     assert published.url in text
     assert draft.slug not in text
+
+
+def test_a_picture_is_kept_for_a_day(client, db):
+    answer = client.get(guide_image().file.url)
+
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    answer.close()
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/pages/"])
