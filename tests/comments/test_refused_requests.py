@@ -12,8 +12,11 @@ def address(discussion):
     return f"/discussions/{discussion.pk}/commenter/"
 
 
-def test_a_form_without_its_token_comes_back_with_the_text(address):
-    response = Client(enforce_csrf_checks=True).post(address, {"comment": "Un texte que <b>je</b> garde", "reply_to": "7"})
+def test_a_form_of_somebody_known_without_its_token_comes_back_with_the_text(address, reader):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(reader)
+
+    response = client.post(address, {"comment": "Un texte que <b>je</b> garde", "reply_to": "7"})
 
     assert response.status_code == 403
     assert "Un texte que &lt;b&gt;je&lt;/b&gt; garde" in response.text
