@@ -240,6 +240,7 @@ def test_how_much_is_left_is_said_once_it_matters_and_nothing_is_cut(page, signe
 def test_the_marks_are_explained_without_javascript(without_javascript, signed_in, reader, address):
     page = signed_in(without_javascript, reader)
     page.goto(address)
+    assert page.locator("#laisser-un-commentaire .field:has(textarea) + .writing-help").count() == 1
     assert page.get_by_text("un mot **fort**").is_hidden()
 
     page.get_by_text("Mettre en forme votre texte").click()
