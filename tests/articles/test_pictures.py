@@ -61,7 +61,8 @@ def test_reading_a_published_page_makes_no_copy_and_writes_nothing(client, publi
     assert [query["sql"] for query in queries if query["sql"].startswith(WRITES)] == []
 
 
-def test_an_article_reads_the_copies_of_all_its_pictures_at_once(client, published):
+def test_an_article_reads_the_copies_of_all_its_pictures_at_once(client, reader, published):
+    client.force_login(reader)
     one = published(published_article, "Un", hero_image=guide_image(), body=[picture(guide_image())])
     many = published(published_article, "Deux", hero_image=guide_image(), body=[picture(guide_image(str(n))) for n in range(4)])
     client.get(one.url)
