@@ -1,8 +1,9 @@
 """A discussion to talk in, and comments in it as each state leaves them."""
 
 import pytest
+from django.http import HttpResponse
 
-from comments import services
+from comments import guests, services
 from comments.services import Author
 from comments.states import Action, Status
 from tests.factories import UserFactory, published_article
@@ -48,3 +49,15 @@ def _decide(comment, action, judge):
 def guest_comment(discussion):
     """A guest's comment whose address is not proven yet."""
     return services.post(discussion, author=Author(name="Ève", email="eve@example.org", language="fr"), text="D’une invitée").comment
+
+
+@pytest.fixture
+def remembering(client, rf):
+    """`remembering(guest_pass)`: the client's browser keeps a guest's pass from now on."""
+
+    def remembering(guest_pass):
+        response = HttpResponse()
+        guests.remember(rf.get("/"), response, guest_pass)
+        client.cookies.update(response.cookies)
+
+    return remembering

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from comments import personal_data, services
-from comments.guests import COOKIE, ProvenGuest, remember
+from comments.guests import ProvenGuest
 from comments.models import CommentRevision, Discussion, ThreadComment
 from comments.permissions import can_edit, editable_among
 from comments.reading import read_page
@@ -48,15 +48,9 @@ def guest(db):
 
 
 @pytest.fixture
-def as_guest(client, guest):
+def as_guest(client, remembering, guest):
     """The browser that remembers the guest."""
-
-    class Answer:
-        def set_cookie(self, name, value, **options):
-            client.cookies[name] = value
-
-    remember(Answer(), guest.guest_pass, secure=False)
-    assert COOKIE in client.cookies
+    remembering(guest.guest_pass)
     return client
 
 

@@ -1,12 +1,11 @@
 """Removing one's own comment: asked first, then for good."""
 
 import pytest
-from django.http import HttpResponse
 from django_comments.models import CommentFlag
 from wagtail.models import ModelLogEntry
 
 from comments import services
-from comments.guests import COOKIE, remember
+from comments.guests import COOKIE
 from comments.models import CommentRevision, Discussion
 from comments.services import Author
 from comments.states import Moderation, Status
@@ -69,19 +68,13 @@ def test_removing_twice_is_removing_once(client, say, reader):
 
 
 @pytest.fixture
-def guests_comment(client, discussion):
+def guests_comment(remembering, discussion):
     """A comment of a guest whom this browser remembers."""
     comment = services.prove_email(
         services.post(discussion, author=Author(name="Ève", email="Eve@example.org"), text="Je regrette").comment
     )
-    client.cookies[COOKIE] = signed_pass(services.remember_guest(comment))
+    remembering(services.remember_guest(comment))
     return comment
-
-
-def signed_pass(guest_pass):
-    response = HttpResponse()
-    remember(response, guest_pass, secure=False)
-    return response.cookies[COOKIE].value
 
 
 def test_a_guest_removes_what_they_wrote_where_they_are_remembered(client, guests_comment, say):
