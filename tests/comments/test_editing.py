@@ -449,6 +449,7 @@ def test_a_change_that_comes_too_late_gives_the_text_back_and_a_way_to_post_it(c
     assert answer.status_code == 422
     assert "ne peut plus être modifié" in answer.text
     assert "Ce que je voulais dire" in answer.text
+    assert 'name="wants_mail" value="on"' in answer.text
     again = client.post(reverse("comments:preview", args=[discussion.pk]), {"comment": "Ce que je voulais dire"})
     sent = {name: again.context["form"][name].value() for name in ("content_type", "object_pk", "timestamp", "security_hash", "comment")}
     assert client.post(reverse("comments:post", args=[discussion.pk]), sent).status_code == 302
