@@ -1,0 +1,223 @@
+"""What a discussion does, said again with dicts and lists that know nothing of paths, counters or locks.
+
+`test_model` does the same things to this and to the product, and compares.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+DEEPEST = 24
+MOST_PINNED = 3
+MODERATOR = "mod"
+ACCOUNTS = {"ana", "ben", MODERATOR}
+MOVES = {
+    "prove_email": ({"awaiting_email"}, "pending"),
+    "approve": ({"pending"}, "published"),
+    "reject": ({"pending"}, "rejected"),
+    "spam": ({"pending"}, "spam"),
+    "hide": ({"published"}, "hidden"),
+    "restore": ({"hidden"}, "published"),
+    "remove": ({"awaiting_email", "pending", "published", "rejected", "spam", "hidden"}, "removed"),
+}
+NEED_REASON = {"reject", "hide"}
+READ_BY_OTHERS = {"pending", "published", "hidden"}
+
+
+class RefusedError(Exception):
+    """The rules say no."""
+
+
+class StaleError(RefusedError):
+    """Somebody was quicker."""
+
+
+@dataclass(eq=False)
+class Said:
+    """A comment; its key is the product's."""
+
+    author: str
+    text: str
+    status: str
+    above: "Said | None" = None
+    key: int = 0
+    replies: list["Said"] = field(default_factory=list)
+    votes: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
+    earlier_texts: int = 0
+    minutes_old: int = 0
+
+    @property
+    def depth(self) -> int:
+        return 0 if self.above is None else self.above.depth + 1
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == "published"
+
+    def below(self) -> Iterator["Said"]:
+        """Everything that answers it, as read from top to bottom."""
+        for reply in self.replies:
+            yield reply
+            yield from reply.below()
+
+    @property
+    def published_below(self) -> int:
+        return sum(said.is_published for said in self.below())
+
+    @property
+    def is_shown(self) -> bool:
+        return self.is_published or self.published_below > 0
+
+
+@dataclass
+class Talk:
+    """One discussion."""
+
+    roots: list[Said] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=lambda: {"mode": "open", "posters": "everyone", "moderation": "before"})
+    acts: int = 0
+    publications: int = 0
+
+    def everything(self) -> Iterator[Said]:
+        """All that was ever said, from top to bottom."""
+        for root in self.roots:
+            yield root
+            yield from root.below()
+
+    def page(self, reader: str) -> list[tuple[int, str]]:
+        """What a person reads: the keys, and what stands there."""
+        return [(said.key, self._stands(said, reader)) for said in self.everything() if self._stands(said, reader)]
+
+    def _stands(self, said: Said, reader: str) -> str:
+        if said.is_published:
+            return said.text
+        if said.status == "pending" and said.author == reader:
+            return "waiting: " + said.text
+        return "tombstone" if said.is_shown else ""
+
+    def looks(self) -> list:
+        """All that any visitor could see of it."""
+        said = [
+            (said.key, said.status, said.text, said.earlier_texts, len(said.votes), sorted(said.marks)) if said.is_published
+            else (said.key, said.status if said.status in {"removed", "hidden"} else "gone")
+            for said in self.everything()
+            if said.is_shown
+        ]  # fmt: skip
+        return [said, dict(self.settings)]
+
+    # Acts -----------------------------------------------------------------------------------------------------------
+
+    def post(self, author: str, text: str, above: Said | None, *, proven: bool = False) -> tuple[Said, bool]:
+        """Say something; the same again within a day is the same comment."""
+        self._refuse_unless(self.is_open and (author in ACCOUNTS or self.settings["posters"] == "everyone"))
+        self._refuse_unless(above is None or above.is_published)
+        above = self._near_enough(above)
+        if twin := self._twin(author, text, above):
+            return twin, False
+        if author not in ACCOUNTS and not proven:
+            status = "awaiting_email"
+        else:
+            status = "published" if self.settings["moderation"] == "after" or author == MODERATOR else "pending"
+        return self._add(Said(author, text, status, above)), True
+
+    def import_(self, author: str, text: str, above: Said | None, status: str) -> Said:
+        """Bring in something that was said elsewhere."""
+        return self._add(Said("" if status == "removed" else author, "" if status == "removed" else text, status, self._near_enough(above)))
+
+    def _add(self, said: Said) -> Said:
+        (said.above.replies if said.above else self.roots).append(said)
+        self.acts += 1
+        self.publications += said.is_published
+        return said
+
+    def _near_enough(self, above: Said | None) -> Said | None:
+        return above.above if above and above.depth >= DEEPEST else above
+
+    def _twin(self, author: str, text: str, above: Said | None) -> Said | None:
+        beside = above.replies if above else self.roots
+        same = [
+            said for said in beside
+            if (said.author, said.text) == (author, text) and said.minutes_old < 24 * 60 and said.status != "removed"
+        ]  # fmt: skip
+        return same[-1] if same else None
+
+    def decide(self, said: Said, action: str, *, by: str, reason: str = "", seen: str | None = None) -> None:
+        """A moderator's decision; moderators too remove nothing but their own."""
+        self._stale_unless(said.status in MOVES[action][0] and seen in {None, said.status})
+        self._refuse_unless(action != "prove_email" and by == (said.author if action == "remove" else MODERATOR))
+        self._refuse_unless(bool(reason) or action not in NEED_REASON)
+        self._move(said, action)
+
+    def prove(self, said: Said) -> None:
+        """A guest follows the link."""
+        self._stale_unless(said.status == "awaiting_email")
+        self._move(said, "prove_email")
+        if self.settings["moderation"] == "after":
+            self._move(said, "approve")
+
+    def remove(self, said: Said, *, by: str) -> None:
+        """An author takes a comment back."""
+        self._stale_unless(said.status != "removed")
+        self._refuse_unless(said.author == by)
+        self._move(said, "remove")
+
+    def purge(self) -> int:
+        """A week has passed since these guests were asked for their address."""
+        late = [said for said in self.everything() if said.status == "awaiting_email" and said.minutes_old > 7 * 24 * 60]
+        for said in late:
+            self._move(said, "remove")
+        return len(late)
+
+    def _move(self, said: Said, action: str) -> None:
+        said.status = MOVES[action][1]
+        self.acts += 1
+        self.publications += said.is_published
+        if not said.is_published:
+            said.marks = set()
+        if said.status == "removed":
+            said.author = said.text = ""
+            said.votes, said.earlier_texts = set(), 0
+
+    def edit(self, said: Said, text: str, *, by: str) -> None:
+        """An author finds better words."""
+        unread = said.status == "pending" or (said.is_published and (by == MODERATOR or self.settings["moderation"] == "after"))
+        answered = any(reply.status in READ_BY_OTHERS for reply in said.below())
+        self._refuse_unless(said.author == by and unread and self.is_open and said.minutes_old <= 15 and not answered)
+        if text != said.text:
+            said.text = text
+            said.earlier_texts += 1
+            self.acts += 1
+
+    def vote(self, said: Said, *, by: str, useful: bool) -> None:
+        """A reader calls a comment useful, or no longer."""
+        self._refuse_unless(by in ACCOUNTS and by != said.author and said.is_published and self.is_open)
+        (said.votes.add if useful else said.votes.discard)(by)
+
+    def mark(self, said: Said, name: str, wanted: bool, *, by: str) -> None:
+        """An editor points readers to a comment, or no longer."""
+        self._refuse_unless(said.is_published and by == MODERATOR)
+        if wanted == (name in said.marks):
+            return
+        pinned = sum("pinned" in other.marks for other in self.everything())
+        self._refuse_unless(name != "pinned" or not wanted or pinned < MOST_PINNED)
+        (said.marks.add if wanted else said.marks.discard)(name)
+        self.acts += 1
+
+    def configure(self, settings: dict[str, str]) -> None:
+        """An editor decides how people talk here."""
+        self.acts += self.settings != settings
+        self.settings = dict(settings)
+
+    @property
+    def is_open(self) -> bool:
+        return self.settings["mode"] == "open"
+
+    @staticmethod
+    def _refuse_unless(allowed: bool) -> None:
+        if not allowed:
+            raise RefusedError
+
+    @staticmethod
+    def _stale_unless(fresh: bool) -> None:
+        if not fresh:
+            raise StaleError
