@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest
 
 from comments import permissions
 from comments.models import Discussion, ThreadComment
-from comments.states import Mode
+from comments.news import noting_visits
+from comments.states import ONCE_PUBLIC, Mode
 from comments.targets import registered_models, target_of
 from comments.visitors.pages import depends_on
 
@@ -38,6 +39,14 @@ def readable_comment(request: HttpRequest, pk: int) -> ThreadComment:
     return comment
 
 
+def public_comment(request: HttpRequest, pk: int) -> ThreadComment:
+    """Return a comment that readers of its discussion may know of; raises Http404 for any other."""
+    comment = readable_comment(request, pk)
+    if comment.status not in ONCE_PUBLIC:
+        raise Http404
+    return comment
+
+
 def readable_target(request: HttpRequest, label: str, key: str) -> Model:
     """Return an object that carries a discussion, named by its model and key as a form named it; raises Http404."""
     model = {registered._meta.label_lower: registered for registered in registered_models()}.get(label)
@@ -57,14 +66,16 @@ def _find(model: type[Model], key: str) -> Model | None:
         return None
 
 
-def discussion_shown(obj: Model) -> Discussion:
+def discussion_shown(obj: Model, viewer: Any = None) -> Discussion:
     """Return the discussion of a target as its page shows it; one that was never opened is returned unsaved.
 
-    The page that shows its target has authorised the person already. Raises LookupError for an unregistered model.
+    The page that shows its target has authorised the person already; for a `viewer`, the discussion knows what they have
+    read of it. Raises LookupError for an unregistered model.
     """
     target = target_of(type(obj))
     if obj.pk is not None:
-        found = Discussion.objects.for_target(obj).select_related("content_type", "network", "charter").first()
+        discussions = Discussion.objects.for_target(obj).select_related("content_type", "network", "charter")
+        found = (noting_visits(discussions, viewer) if viewer else discussions).first()
         if found is not None:
             _show(found)
             return found

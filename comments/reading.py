@@ -1,55 +1,47 @@
 """One page of a discussion as a reader sees it: paged by key, nested, with nothing in it that may not be shown."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
 from typing import Any
 
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django_comments.models import CommentFlag
 
 from comments import paths
+from comments.display import Display, Row, public_name
 from comments.models import Discussion, ThreadComment, ThreadCommentQuerySet
-from comments.permissions import editable_among, is_author, is_known
-from comments.states import Status
-from networks.models import Network
+from comments.orders import PAGE_SIZE, Order, Slice, take
+from comments.permissions import editable_among, is_known
+from comments.rows import USEFUL
+from comments.states import ONCE_PUBLIC, Status
+from networks.models import Network, Visibility
 
-PAGE_SIZE = 50
-DEEPEST_LEVEL = 4
-"""Replies below this level are shown at it, and say whom they answer: a phone has no room for more."""
 LEAD_IN = 25
 """How far above a linked comment its page may begin, so that the thread it belongs to is seen from its start."""
+EXCERPT = 160
+"""How many characters of a pinned comment stand above the discussion."""
+_BLOCKS = re.compile(r"<(?=/?(?:p|li|br|blockquote)\b)")
 
-_TOMBSTONES = {
-    Status.REMOVED: _("This comment was removed by its author."),
-    Status.HIDDEN: _("This comment was hidden by the moderators."),
-}
+_COLUMNS = (
+    *("discussion", "root", "path", "depth", "status", "html", "user", "user_name", "user_email", "submit_date"),
+    *("network", "author_role", "useful_count", "pinned", "featured", "published_descendants", "edited_at", "changed_at"),
+)
+"""What a row shows, or needs in order to know what it may show."""
+_BADGE = ("name", "acronym", "slug", "colour", "visibility")
 
 
 @dataclass
-class Row:
-    """A comment as it is shown; what may not be read is not in it."""
+class Pin:
+    """A comment that editors point readers to, as it is named above the discussion."""
 
-    pk: int
-    path: str
-    level: int = 0
-    author: str = ""
-    html: str = ""
-    date: Any = None
-    network: Network | None = None
-    tombstone: str = ""
-    is_pending: bool = False
-    is_own: bool = False
-    edited_at: Any = None
-    can_edit: bool = False
-    answers: str = ""
-    answers_pk: int | None = None
-    opens: bool = False
-    closes: range = field(default_factory=lambda: range(0))
-
-    @property
-    def takes_replies(self) -> bool:
-        """Whether it can be answered: published, not a tombstone."""
-        return not self.is_pending and not self.tombstone
+    row: Row
+    excerpt: str
 
 
 @dataclass
@@ -57,85 +49,109 @@ class CommentPage:
     """The rows of one page, and the keys of the pages beside it (empty where there is none)."""
 
     rows: list[Row]
+    order: Order = Order.OLDEST
     earlier: str = ""
     later: str = ""
+    is_first: bool = True
     continues: list[str] = field(default_factory=list)
     """The names of those answered above the first row, when the page begins in the middle of a thread."""
+    pins: list[Pin] = field(default_factory=list)
 
 
-def read_page(discussion: Discussion, user: Any, *, after: str = "", before: str = "") -> CommentPage:
-    """Return the page that follows the key `after`, or precedes `before`; nonsense in either gives the first page."""
+def read_page(
+    discussion: Discussion,
+    user: Any,
+    *,
+    order: Order = Order.OLDEST,
+    after: str = "",
+    before: str = "",
+    sought: int | None = None,
+    seen_at: datetime | None = None,
+) -> CommentPage:
+    """Return the page that follows the key `after`, or precedes `before`; nonsense in either gives the first page.
+
+    `sought` is the key of a comment whose address led here: where it is shown no more, a sentence stands at its place. What
+    was published after `seen_at` is marked as new.
+    """
     if discussion.pk is None:
-        return CommentPage([])
-    shown = ThreadComment.objects.filter(discussion=discussion).shown().select_related("user").defer("comment")
-    if paths.is_path(before):
-        comments, earlier, later = _page_before(shown, before)
-    else:
-        comments, earlier, later = _page_after(shown, after if paths.is_path(after) else "")
-    pending = _own_pending(discussion, user, comments, after=earlier, is_last=not later)
-    ancestors = _ancestors_of_first(discussion, comments)
-    listed = sorted([*comments, *pending], key=lambda comment: comment.path)
-    rows = _rows(listed, ancestors, user)
-    _offer_changes(rows, listed, user, discussion)
-    return CommentPage(rows, earlier=comments[0].path if comments and earlier else "", later=later, continues=_names(ancestors))
+        return CommentPage([], order)
+    comments_of_all = _as_shown_to(ThreadComment.objects.all(), user)
+    everything = comments_of_all.filter(discussion=discussion)
+    part = take(comments_of_all, discussion, order, after=after, before=before)
+    pinned = list(everything.filter(pinned=True, status=Status.PUBLISHED).order_by("path")) if _may_have_pins(discussion, part) else []
+    comments = _with(part, _only_for_this_reader(everything, discussion, user, sought), order)
+    ancestors = _ancestors_of_first(everything, comments)
+    display = Display(user, is_open=discussion.is_open(), badges=_badges([*comments, *pinned], user), seen_at=seen_at)
+    rows = display.rows(comments, {comment.path: comment for comment in ancestors})
+    _offer_changes(rows, comments, user, discussion)
+    return CommentPage(
+        rows,
+        order,
+        earlier=part.comments[0].path if part.comments and part.after and order == Order.OLDEST else "",
+        later=part.later,
+        is_first=not part.after,
+        continues=[public_name(comment) for comment in ancestors],
+        pins=[Pin(display.row(comment), _excerpt(comment)) for comment in pinned],
+    )
 
 
-def _page_after(shown: ThreadCommentQuerySet, after: str) -> tuple[list[ThreadComment], str, str]:
-    """The comments after a key, the key they come after, and the key of the page after them."""
-    comments = list(shown.filter(path__gt=after).order_by("path")[: PAGE_SIZE + 1])
-    if not comments and after:
-        return _page_after(shown, "")
-    later = comments[PAGE_SIZE - 1].path if len(comments) > PAGE_SIZE else ""
-    return comments[:PAGE_SIZE], after, later
+def _as_shown_to(comments: ThreadCommentQuerySet, user: Any) -> ThreadCommentQuerySet:
+    """The comments with all that a row shows, in one query."""
+    people = [f"user__{field.attname}" for field in get_user_model()._meta.concrete_fields if field.name != "password"]
+    comments = comments.select_related("user", "network").only(*_COLUMNS, *people, *(f"network__{name}" for name in _BADGE))
+    if not user.is_authenticated:
+        return comments
+    votes = CommentFlag.objects.filter(comment=OuterRef("pk"), user=user, flag=USEFUL)
+    return comments.annotate(is_useful_to_me=Exists(votes))
 
 
-def _page_before(shown: ThreadCommentQuerySet, before: str) -> tuple[list[ThreadComment], str, str]:
-    """The comments before a key; fewer than a page of them are the first page."""
-    comments = list(shown.filter(path__lt=before).order_by("-path")[: PAGE_SIZE + 1])[::-1]
-    if len(comments) <= PAGE_SIZE:
-        return _page_after(shown, "")
-    return comments[1:], comments[0].path, comments[-1].path
+def _may_have_pins(discussion: Discussion, part: Slice) -> bool:
+    return not part.after and getattr(discussion, "has_pins", True)
 
 
-def _own_pending(discussion: Discussion, user: Any, comments: list[ThreadComment], *, after: str, is_last: bool) -> Iterable[ThreadComment]:
-    """The person's own comments that wait for a moderator and belong on this page."""
-    if not is_known(user):
-        return []
-    pending = ThreadComment.objects.own_unpublished(user).filter(discussion=discussion, path__gt=after)
-    if not is_last:
-        pending = pending.filter(path__lte=comments[-1].path)
-    return pending.select_related("user").order_by("path")[:PAGE_SIZE]
+def _only_for_this_reader(
+    everything: ThreadCommentQuerySet, discussion: Discussion, user: Any, sought: int | None
+) -> Iterable[ThreadComment]:
+    """The person's own comments that wait for a moderator, and the comment they look for where it is shown no more."""
+    wanted = Q()
+    if discussion.pending_count and is_known(user):
+        own = ThreadComment.objects.own_unpublished(user).filter(discussion=discussion).order_by("-path")
+        wanted |= Q(pk__in=own.values("pk")[:PAGE_SIZE])
+    if sought:
+        wanted |= Q(pk=sought, shown=False, status__in=ONCE_PUBLIC)
+    return everything.filter(wanted) if wanted else []
 
 
-def _ancestors_of_first(discussion: Discussion, comments: list[ThreadComment]) -> list[ThreadComment]:
+def _with(part: Slice, more: Iterable[ThreadComment], order: Order) -> list[ThreadComment]:
+    """The comments of a page and those shown to this reader alone, each at its place; threads of theirs alone come first."""
+    rank = {root: number for number, root in enumerate(dict.fromkeys(_root_path(comment) for comment in part.comments))}
+    placed = [comment for comment in more if _belongs(comment, part, order, rank)]
+    if order == Order.OLDEST:
+        return sorted([*part.comments, *placed], key=lambda comment: comment.path)
+    return sorted([*part.comments, *placed], key=lambda comment: (rank.get(_root_path(comment), -1), comment.path))
+
+
+def _belongs(comment: ThreadComment, part: Slice, order: Order, rank: dict[str, int]) -> bool:
+    """Whether a comment that is no part of the discussion for others stands on this page."""
+    last = part.comments[-1].path if part.later else ""
+    if order == Order.OLDEST:
+        return part.after < comment.path and (not last or comment.path <= last)
+    root = _root_path(comment)
+    if root not in rank:
+        return not part.after
+    begins_before, ends_after = part.after.startswith(root), last.startswith(root)
+    return not (begins_before and comment.path < part.after) and not (ends_after and comment.path > last)
+
+
+def _root_path(comment: ThreadComment) -> str:
+    return comment.path[: paths.WIDTH]
+
+
+def _ancestors_of_first(everything: ThreadCommentQuerySet, comments: list[ThreadComment]) -> list[ThreadComment]:
     """What stands above the first comment: whatever any row of the page answers is here or on the page."""
     if not comments or comments[0].is_root:
         return []
-    above = ThreadComment.objects.filter(discussion=discussion, path__in=paths.ancestor_paths(comments[0].path))
-    return list(above.select_related("user").defer("comment", "html").order_by("path"))
-
-
-def _names(comments: Iterable[ThreadComment]) -> list[str]:
-    return [_public_name(comment) for comment in comments]
-
-
-def _public_name(comment: ThreadComment) -> str:
-    """The author's name, where the comment itself may be read."""
-    return comment.author_name if comment.status == Status.PUBLISHED else gettext("a comment no longer shown")
-
-
-def _rows(comments: list[ThreadComment], ancestors: list[ThreadComment], user: Any) -> list[Row]:
-    badges = _badges(comments, user)
-    above = {comment.path: comment for comment in ancestors}
-    on_page: dict[str, Row] = {}
-    for comment in comments:
-        row = _row(comment, badges, user)
-        _place(row, comment, on_page, above)
-        on_page[comment.path] = row
-        above[comment.path] = comment
-    rows = list(on_page.values())
-    _nest(rows)
-    return rows
+    return list(everything.filter(path__in=paths.ancestor_paths(comments[0].path)).order_by("path"))
 
 
 def _offer_changes(rows: list[Row], comments: list[ThreadComment], user: Any, discussion: Discussion) -> None:
@@ -147,40 +163,20 @@ def _offer_changes(rows: list[Row], comments: list[ThreadComment], user: Any, di
 
 def _badges(comments: list[ThreadComment], user: Any) -> dict[int, Network]:
     """The networks whose badge the person may see: those whose existence they may know."""
-    spoken_for = {comment.network_id for comment in comments if comment.network_id}
-    return Network.objects.visible_to(user).in_bulk(spoken_for) if spoken_for else {}
+    spoken_for = {comment.network_id: comment.network for comment in comments if comment.network_id}
+    secret = [key for key, network in spoken_for.items() if network.visibility == Visibility.SECRET]
+    known = _known(secret, user) if secret else set()
+    return {key: network for key, network in spoken_for.items() if network.visibility != Visibility.SECRET or key in known}
 
 
-def _row(comment: ThreadComment, badges: dict[int, Network], user: Any) -> Row:
-    is_pending = comment.status == Status.PENDING
-    row = Row(pk=comment.pk, path=comment.path, date=comment.submit_date, is_pending=is_pending and is_author(user, comment))
-    if comment.status == Status.PUBLISHED or row.is_pending:
-        row.author, row.html, row.network = comment.author_name, comment.html, badges.get(comment.network_id)
-        row.is_own, row.edited_at = is_author(user, comment), comment.edited_at
-    else:
-        row.tombstone = str(_TOMBSTONES.get(Status(comment.status), _("This comment is not shown.")))
-    return row
+def _known(networks: list[int], user: Any) -> set[int]:
+    visible: QuerySet = Network.objects.visible_to(user)
+    return set(visible.filter(pk__in=networks).values_list("pk", flat=True))
 
 
-def _place(row: Row, comment: ThreadComment, on_page: dict[str, Row], above: dict[str, ThreadComment]) -> None:
-    """Put a row under what it answers; where that is not visible just above, let it say whom it answers."""
-    if comment.is_root:
-        return
-    parent_path = comment.path[: -paths.WIDTH]
-    parent = on_page.get(parent_path)
-    row.level = min(parent.level + 1, DEEPEST_LEVEL) if parent else 0
-    if parent is None or parent.level == DEEPEST_LEVEL:
-        answered = above.get(parent_path)
-        row.answers = _public_name(answered) if answered else gettext("a comment no longer shown")
-        row.answers_pk = answered.pk if answered else None
-
-
-def _nest(rows: list[Row]) -> None:
-    """Say where lists open and close, so that the template writes nested lists in one pass."""
-    for position, row in enumerate(rows, start=1):
-        next_level = rows[position].level if position < len(rows) else 0
-        row.opens = next_level > row.level
-        row.closes = range(max(0, row.level - next_level))
+def _excerpt(comment: ThreadComment) -> str:
+    words = unescape(strip_tags(_BLOCKS.sub(" <", comment.html)))
+    return Truncator(" ".join(words.split())).chars(EXCERPT)
 
 
 def key_of_page_with(comment: ThreadComment) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.messages.storage.base import Message
 from django.db.models import Model
@@ -10,18 +11,23 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from comments import permissions
 from comments.conf import setting
 from comments.drafts import draft_of
+from comments.drawing import Drawing
 from comments.forms import CommentForm, ids
 from comments.guests import viewer_of
 from comments.models import Discussion, ThreadComment
+from comments.news import news_of
+from comments.orders import Order
 from comments.quoting import quote_of
-from comments.reading import read_page
+from comments.reading import CommentPage, read_page
 from comments.states import Mode, Posters
 from networks.accounts import sign_in_url
+from networks.permissions import ties_of
 
 FORM_ANCHOR = "laisser-un-commentaire"
 MESSAGE_TAG = "discussion"
@@ -59,29 +65,85 @@ class Notice:
         return cls(str(message), message.level_tag, about[0] if about else None, stored[0] if stored else "", LINK_TAG in tags)
 
 
+@dataclass(frozen=True)
+class Choice:
+    """An order in which the comments can be read."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
 def render_section(
     request: HttpRequest,
     discussion: Discussion,
     target: Model,
     *,
+    order: Order = Order.OLDEST,
     after: str = "",
     before: str = "",
+    sought: int | None = None,
     notice: Notice | None = None,
 ) -> str:
-    """Return the HTML of a discussion's section, empty for a hidden discussion."""
+    """Return the HTML of a discussion's section, empty for a hidden discussion; `read_page` says what the place in it means."""
     if discussion.mode == Mode.HIDDEN:
         return ""
-    page = read_page(discussion, viewer_of(request), after=after, before=before)
+    viewer, user = viewer_of(request), request.user
+    news = news_of(discussion, user)
+    seen_at = news.seen_at if news else None
+    page = read_page(discussion, viewer, order=order, after=after, before=before, sought=sought, seen_at=seen_at)
+    target_url = discussion.kind.url(target)
+    form = form_context(request, discussion, target)
+    can_vote = user.is_authenticated and user.is_active and discussion.is_open()
+    can_curate = user.is_authenticated and ties_of(user).has_duties and permissions.can_curate(user, discussion)
+    drawing = Drawing(
+        post_url=form["post_url"] if form["form"] else "",
+        sign_in_url=sign_in_url("") if discussion.is_open() and not user.is_authenticated else "",
+        can_vote=can_vote,
+        can_curate=can_curate,
+    )
+    notices = _at_its_comment(request, notice, page)
     context = {
         "discussion": discussion,
-        "target_url": discussion.kind.url(target),
+        "target_url": target_url,
         "page": page,
+        "news": news if page.rows else None,
+        "orders": _orders(target_url, order) if discussion.published_count > 1 else [],
+        **_ways(target_url, page),
+        "drawn": drawing.draw(page.rows, notices),
+        "can_act": can_vote or can_curate,
         "charter_url": charter_url(discussion),
-        "notice": notice,
-        "notice_is_at_its_comment": notice is not None and any(row.pk == notice.comment_id for row in page.rows),
-        **form_context(request, discussion, target),
+        "notice": None if notices else notice,
+        **form,
     }
     return render_to_string("comments/discussion.html", context, request=request)
+
+
+def _at_its_comment(request: HttpRequest, notice: Notice | None, page: CommentPage) -> dict[int, SafeString]:
+    """A notice about a comment of this page, drawn to stand at it."""
+    if notice is None or notice.comment_id is None or all(row.pk != notice.comment_id or row.tombstone for row in page.rows):
+        return {}
+    return {notice.comment_id: render_to_string("comments/notice.html", {"notice": notice, "in_place": request.htmx})}
+
+
+def _orders(target_url: str, current: Order) -> list[Choice]:
+    return [Choice(str(order.label), page_url(target_url, order), order == current) for order in Order]
+
+
+def _ways(target_url: str, page: CommentPage) -> dict[str, str]:
+    """The addresses of the pages beside this one; where there is no earlier page to go back to, that of the first."""
+    return {
+        "more_url": page_url(target_url, page.order, after=page.later) if page.later else "",
+        "earlier_url": page_url(target_url, page.order, before=page.earlier) if page.earlier else "",
+        "first_url": page_url(target_url, page.order) if not page.is_first and not page.earlier else "",
+    }
+
+
+def page_url(target_url: str, order: Order = Order.OLDEST, **place: Any) -> str:
+    """The address of a page of a discussion: `after` or `before` a key, or where a comment that is `sought` stood."""
+    query = {"tri": order.value, "after": place.get("after"), "before": place.get("before"), "commentaire": place.get("sought")}
+    chosen = urlencode({name: value for name, value in query.items() if value})
+    return f"{target_url}?{chosen}" if chosen else target_url
 
 
 def form_context(

@@ -18,6 +18,10 @@ class Status(models.TextChoices):
     REMOVED = "removed", _("removed")
 
 
+ONCE_PUBLIC = frozenset({Status.PUBLISHED, Status.HIDDEN, Status.REMOVED})
+"""Readers of the discussion may know that such a comment exists or existed; of any other only its author and moderators do."""
+
+
 class Action(models.TextChoices):
     """What is done to a comment."""
 

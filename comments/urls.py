@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from comments.views import confirming, editing, guests, live, notices, posting, reading, removing
+from comments.views import confirming, editing, guests, live, marking, notices, posting, reading, removing
 
 
 class KeyConverter(IntConverter):
@@ -27,5 +27,9 @@ urlpatterns = [
     path("avis/<str:token>/", notices.notices, name="notices"),
     path("commentaires/<key:pk>/", reading.permalink, name="permalink"),
     path("commentaires/<key:pk>/modifier/", editing.edit, name="edit"),
+    path("discussions/<key:pk>/lu/", marking.read, name="read"),
+    path("commentaires/<key:pk>/utile/", marking.useful, name="useful"),
+    path("commentaires/<key:pk>/epingler/", marking.pin, name="pin"),
+    path("commentaires/<key:pk>/mettre-en-avant/", marking.feature, name="feature"),
     path("commentaires/<key:pk>/supprimer/", removing.remove, name="remove"),
 ]

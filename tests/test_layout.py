@@ -25,6 +25,7 @@ RAW_READS = {
     "comments/integrity.py": "a command",
     "comments/mails.py": "asks again, at the moment of sending, whether the recipient may read it",
     "comments/moderator_calls.py": "finds the moderators of what waits",
+    "comments/news.py": "inside one discussion that came through the door",
     "comments/notifications.py": "the mail asks for the recipient's right when it leaves",
     "comments/personal_data.py": "a person's own comments",
     "comments/reading.py": "inside one discussion that came through the door",

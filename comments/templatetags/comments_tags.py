@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from comments.access import discussion_shown
+from comments.forms import LARGEST_KEY
 from comments.models import Discussion
+from comments.orders import Order
 from comments.section import Notice, render_section
 from comments.states import Mode
 from comments.targets import registered_models
@@ -33,21 +35,28 @@ def discussion(context: Context, obj: Model) -> SafeString:
     request = context.get("request")
     if request is None or type(obj) not in registered_models():
         return mark_safe("")
+    asked = request.GET
     section = render_section(
         request,
-        discussion_shown(obj),
+        _shown(request, obj),
         obj,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
+        order=Order.of(asked.get("tri", "")),
+        after=asked.get("after", ""),
+        before=asked.get("before", ""),
+        sought=_key_or_none(asked.get("commentaire", "")),
         notice=_notice(request),
     )
     return mark_safe(section)  # noqa: S308 (a rendered template)
 
 
-@register.simple_tag
-def comment_count(obj: Model) -> int:
+@register.simple_tag(takes_context=True)
+def comment_count(context: Context, obj: Model) -> int:
     """Return how many published comments an object has, by its discussion's counter."""
-    return for_object(comment_counts([obj]), obj)
+    request, specific = context.get("request"), _specific(obj)
+    if request is None or type(specific) not in registered_models():
+        return for_object(comment_counts([obj]), obj)
+    shown = _shown(request, specific)
+    return 0 if shown.mode == Mode.HIDDEN else shown.published_count
 
 
 @register.simple_tag
@@ -83,6 +92,19 @@ def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str]
 def for_object(values: Mapping[tuple[int, str], Any], obj: Model) -> Any:
     """Return one object's number out of `comment_counts`, or its moment out of `comment_dates`; 0 for none."""
     return values.get(_key(obj), 0)
+
+
+def _shown(request: Any, obj: Model) -> Discussion:
+    """The discussion of an object, read once for a page that shows both it and its count."""
+    read = request.__dict__.setdefault("_palabre_discussions", {})
+    key = (type(obj), obj.pk)
+    if obj.pk is None or key not in read:
+        read[key] = discussion_shown(obj, getattr(request, "user", None))
+    return read[key]
+
+
+def _key_or_none(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(LARGEST_KEY)) else None
 
 
 def _specific(obj: Model) -> Model:

@@ -1,5 +1,7 @@
 """A discussion to talk in, and comments in it as each state leaves them."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 
@@ -29,6 +31,38 @@ def say(discussion):
         return comment
 
     return say
+
+
+@pytest.fixture
+def page_of(client, discussion):
+    """The article's page, as one person sees it."""
+
+    def get(user=None, **parameters):
+        if user:
+            client.force_login(user)
+        else:
+            client.logout()
+        return client.get(discussion.target.get_url(), parameters)
+
+    return get
+
+
+@pytest.fixture
+def crowd(discussion, say):
+    """More comments than a page holds, the last thread deep."""
+
+    def crowd(count, depth=0):
+        comments = [say(f"Avis {number}") for number in range(count)]
+        for number in range(depth):
+            comments.append(say(f"Réponse {number}", parent=comments[-1]))
+        return comments
+
+    return crowd
+
+
+def shown_ids(response):
+    """The keys of the comments on a page, in their order."""
+    return [int(pk) for pk in re.findall(r'<article class="comment[^>]* id="c(\d+)"', response.text)]
 
 
 WAYS = {

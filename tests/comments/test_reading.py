@@ -6,45 +6,14 @@ from datetime import timedelta
 import pytest
 from django.template import Context, Template
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
 from comments import services
 from comments.models import Discussion, PageDiscussionSettings, ThreadComment
-from comments.reading import PAGE_SIZE, key_of_page_with, read_page
+from comments.reading import PAGE_SIZE, read_page
 from comments.states import Mode, Posters, Status
 from comments.visitors import pages
-from tests.factories import MembershipFactory, NetworkFactory, TopicFactory, published_article
-
-
-@pytest.fixture
-def page_of(client, discussion):
-    """The article's page, as one person sees it."""
-
-    def get(user=None, **parameters):
-        if user:
-            client.force_login(user)
-        else:
-            client.logout()
-        return client.get(discussion.target.get_url(), parameters)
-
-    return get
-
-
-@pytest.fixture
-def crowd(discussion, say):
-    """More comments than a page holds, the last thread deep."""
-
-    def crowd(count, depth=0):
-        comments = [say(f"Avis {number}") for number in range(count)]
-        for number in range(depth):
-            comments.append(say(f"Réponse {number}", parent=comments[-1]))
-        return comments
-
-    return crowd
-
-
-def shown_ids(response):
-    return [int(pk) for pk in re.findall(r'<article class="comment[^>]* id="c(\d+)"', response.text)]
+from tests.comments.conftest import shown_ids
+from tests.factories import MembershipFactory, NetworkFactory, published_article
 
 
 def test_an_article_without_comment_invites_to_write_one(page_of):
@@ -196,78 +165,8 @@ def test_replies_nest_as_lists_down_to_a_level_and_then_say_whom_they_answer(dis
 
     assert [row.level for row in rows] == [0, 1, 2, 3, 4, 4, 4, 4, 4]
     assert [row.answers for row in rows[:5]] == [""] * 5
-    assert [row.answers for row in rows[5:]] == [comment.user.display_name for comment in comments[4:8]]
-    assert sum(row.opens for row in rows) == sum(len(row.closes) for row in rows) == 4
-
-
-@pytest.mark.parametrize("position", [0, 10, PAGE_SIZE - 1, PAGE_SIZE, PAGE_SIZE + 20, -1])
-def test_the_permanent_address_leads_to_the_page_that_holds_the_comment(client, crowd, position):
-    comment = crowd(PAGE_SIZE * 2, depth=3)[position]
-
-    redirected = client.get(f"/commentaires/{comment.pk}/")
-
-    assert redirected.status_code == 302
-    assert redirected.url.endswith(f"#c{comment.pk}")
-    assert comment.pk in shown_ids(client.get(redirected.url))
-
-
-def test_the_permanent_address_shows_the_thread_from_its_start(client, crowd):
-    *_rest, root, first, _second, last = crowd(PAGE_SIZE * 2, depth=3)
-
-    shown = shown_ids(client.get(f"/commentaires/{last.pk}/", follow=True))
-
-    assert shown[:2] == [root.pk, first.pk]
-
-
-def test_the_permanent_address_costs_the_same_in_any_discussion(crowd, django_assert_num_queries):
-    comments = crowd(PAGE_SIZE + 10)
-
-    for comment in (comments[0], comments[-1]):
-        with django_assert_num_queries(1):
-            key_of_page_with(comment)
-
-
-@pytest.mark.parametrize("status", [Status.PENDING, Status.REJECTED, Status.SPAM])
-def test_a_comment_that_was_never_public_has_no_permanent_address(client, say, reader, status):
-    comment = say("Un secret", to=status)
-    client.force_login(reader)
-
-    assert client.get(f"/commentaires/{comment.pk}/").status_code == 404
-    assert "secret" not in client.get(f"/commentaires/{comment.pk}/").text
-
-
-@pytest.mark.parametrize("status", [Status.HIDDEN, Status.REMOVED])
-def test_a_comment_that_is_public_no_more_is_explained(client, say, status):
-    response = client.get(f"/commentaires/{say('Un secret', to=status).pk}/")
-
-    assert response.status_code == 404
-    assert "n’est plus affiché" in response.text
-    assert "Un secret" not in response.text
-
-
-def test_a_comment_of_a_space_one_cannot_read_has_no_permanent_address(client, member, reader, network):
-    topic = TopicFactory(network=network)
-    comment = services.post(services.discussion_of(topic), author=services.Author(user=member), text="Entre nous").comment
-
-    client.force_login(reader)
-    assert client.get(f"/commentaires/{comment.pk}/").status_code == 404
-    client.force_login(member)
-    assert client.get(f"/commentaires/{comment.pk}/").status_code == 302
-
-
-def test_a_page_behind_a_password_opens_its_discussion_with_the_password(client, discussion, say):
-    comment = say("Derrière la porte")
-    article = discussion.target
-    restriction = PageViewRestriction.objects.create(page=article, restriction_type="password", password="sésame")
-    assert client.get(f"/commentaires/{comment.pk}/").status_code == 404
-
-    client.post(
-        f"/_util/authenticate_with_password/{restriction.pk}/{article.pk}/", {"password": "sésame", "return_url": article.get_url()}
-    )
-
-    assert client.get(f"/commentaires/{comment.pk}/").status_code == 302
-    assert client.get(f"/discussions/{discussion.pk}/commenter/").status_code == 200
-    assert "Derrière la porte" in client.get(article.get_url()).text
+    assert [row.answers for row in rows[5:]] == [f"en réponse à {comment.user.display_name}" for comment in comments[4:8]]
+    assert sum(row.opens for row in rows) == sum(row.closes.count("</details>") for row in rows) == 4
 
 
 def test_a_hidden_discussion_leaves_nothing_on_its_page(page_of, discussion, say):

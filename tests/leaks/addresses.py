@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from comments.models import ThreadComment
-from comments.states import Status
+from comments.states import ONCE_PUBLIC, Status
 from comments.unsubscribing import Link, path_of
 from tests.leaks.conftest import COMMON, EVERYBODY, INSIDE_SECRET, World
 
@@ -69,11 +69,28 @@ def discussion(name: str) -> Callable[[World], list[Try]]:
 
 
 def permalinks(world: World) -> list[Try]:
-    """A comment's address: it exists for those who may read it. One that was published and is hidden says so, with a 404."""
+    """A comment's address: it exists for those who read its discussion, hidden ones too, which lead to their place."""
     return [
-        Try(reverse("comments:permalink", args=[comment.pk]), world.readers_of[word_of(world, comment)] if comment.shown else frozenset())
-        for comment in world.comments.values()
+        Try(reverse("comments:permalink", args=[comment.pk]), _readers_of_discussion(world, kind) if status in ONCE_PUBLIC else frozenset())
+        for (kind, status), comment in world.comments.items()
     ]
+
+
+def acts(name: str) -> Callable[[World], list[Try]]:
+    """What is done to a comment by those who know of it; a visitor signs in first, whatever they ask for."""
+    return lambda world: [
+        Try(reverse(name, args=[comment.pk]), tried.known_to, denial=frozenset({302}))
+        for comment, tried in zip(world.comments.values(), permalinks(world), strict=True)
+    ]
+
+
+def reading_marks(world: World) -> list[Try]:
+    """Saying that a discussion is read; a visitor signs in first."""
+    return [Try(tried.path, tried.known_to, denial=frozenset({302})) for tried in discussion("comments:read")(world)]
+
+
+def _readers_of_discussion(world: World, kind: str) -> frozenset[str]:
+    return world.readers_of[word_of(world, world.comments[kind, Status.PUBLISHED])]
 
 
 def removals(world: World) -> list[Try]:
@@ -133,6 +150,10 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:permalink": permalinks,
     "comments:edit": changes,
     "comments:remove": removals,
+    "comments:read": reading_marks,
+    "comments:useful": acts("comments:useful"),
+    "comments:pin": acts("comments:pin"),
+    "comments:feature": acts("comments:feature"),
     "networks:list": plain("networks:list"),
     "networks:space": space("networks:space"),
     "networks:presentation": space("networks:presentation"),

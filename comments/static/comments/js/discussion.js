@@ -1,4 +1,5 @@
-// What plain links and htmx cannot do: leave a reply one had begun, and go on reading where a new page of comments starts.
+// What plain links and htmx cannot do: leave a reply one had begun, go on reading where a new page of comments starts, and unfold
+// the thread of a comment that an address leads to.
 // Runs once, whatever is swapped afterwards; without it every form still works.
 
 import "./drafts.js";
@@ -24,3 +25,18 @@ document.addEventListener("htmx:afterSettle", (event) => {
   for (const cancel of added.querySelectorAll("[data-cancel-reply]")) cancel.hidden = false;
   if (added.matches("[data-thread]")) added.querySelector(".comment")?.focus();
 });
+
+function unfold() {
+  const comment = document.getElementById(location.hash.slice(1));
+  if (!comment?.matches(".comment")) return;
+  const folded = [];
+  for (let thread = comment.closest("details"); thread; thread = thread.parentElement.closest("details")) {
+    if (!thread.open) folded.push(thread);
+  }
+  for (const thread of folded) thread.open = true;
+  if (folded.length) comment.scrollIntoView();
+  comment.focus({ preventScroll: true });
+}
+
+addEventListener("hashchange", unfold);
+unfold();

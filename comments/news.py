@@ -1,0 +1,74 @@
+"""What was published in a discussion since somebody last said that they had read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from comments.models import Discussion, ReadingMark, ThreadComment
+from comments.states import Status
+
+MOST = 99
+"""Beyond this nobody counts, and neither does the page."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new to one person; nothing is, on a first visit."""
+
+    read_url: str
+    until: str
+    """The moment of this answer: what comes after it stays new when the person says that all is read."""
+    seen_at: datetime | None = None
+    count: int = 0
+    is_more: bool = False
+    first_url: str = ""
+
+    @property
+    def is_first_visit(self) -> bool:
+        """Whether the person never said until when they had read."""
+        return self.seen_at is None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.count and not self.is_first_visit
+
+
+def noting_visits(discussions: QuerySet[Discussion], user: Any) -> QuerySet[Discussion]:
+    """The same discussions, each with `seen_at`, until when the person has read it, and `has_pins`; adds no query."""
+    pinned = ThreadComment.objects.filter(discussion=OuterRef("pk"), pinned=True)
+    discussions = discussions.annotate(has_pins=Exists(pinned))
+    if not user.is_authenticated:
+        return discussions
+    marks = ReadingMark.objects.filter(user=user, discussion=OuterRef("pk"))
+    return discussions.annotate(seen_at=Subquery(marks.values("seen_at")[:1]))
+
+
+def news_of(discussion: Discussion, user: Any) -> News | None:
+    """What is new to a person with an account in a discussion that was read by `noting_visits`; None for others."""
+    if discussion.pk is None or not user.is_authenticated:
+        return None
+    seen_at = getattr(discussion, "seen_at", None)
+    found = _published_since(discussion, user, seen_at) if seen_at and _may_have_news(discussion, seen_at) else []
+    return News(
+        reverse("comments:read", args=[discussion.pk]),
+        timezone.now().isoformat(),
+        seen_at,
+        count=min(len(found), MOST),
+        is_more=len(found) > MOST,
+        first_url=reverse("comments:permalink", args=[found[0]]) if found else "",
+    )
+
+
+def _may_have_news(discussion: Discussion, seen_at: datetime) -> bool:
+    return discussion.last_published_at is not None and discussion.last_published_at > seen_at
+
+
+def _published_since(discussion: Discussion, user: Any, seen_at: datetime) -> list[int]:
+    """The comments of others published since, the first of them first, one more than are counted at most."""
+    since = ThreadComment.objects.filter(discussion=discussion, status=Status.PUBLISHED, changed_at__gt=seen_at)
+    return list(since.exclude(user=user).order_by("changed_at").values_list("pk", flat=True)[: MOST + 1])
