@@ -103,9 +103,12 @@ def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool =
 
 def _submitted_before(discussion: Discussion, same: str) -> ThreadComment | None:
     """The newest twin; sorted here, for a database that sorts walks the whole discussion instead of the fingerprint's index."""
-    since = timezone.now() - DOUBLE_SUBMIT_WINDOW
-    twins = ThreadComment.objects.filter(discussion=discussion, fingerprint=same, submit_date__gte=since).exclude(status=Status.REMOVED)
-    return max(twins.order_by(), key=lambda twin: twin.sequence, default=None)
+    twins = ThreadComment.objects.filter(discussion=discussion, fingerprint=same).exclude(status=Status.REMOVED)
+    numbers = dict(twins.order_by().values_list("sequence", "pk"))
+    if not numbers:
+        return None
+    newest = ThreadComment.objects.select_related("discussion").get(pk=numbers[max(numbers)])
+    return newest if newest.submit_date >= timezone.now() - DOUBLE_SUBMIT_WINDOW else None
 
 
 def _proven(twin: ThreadComment) -> ThreadComment:
