@@ -48,10 +48,9 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
         parent = _parent(locked, parent_id)
         if twin := _submitted_before(locked, fingerprint(author, parent, text)):
             return Posted(_proven(twin) if author.proven else twin, created=False)
-        has_duties = not author.is_guest and permissions.has_duties(author.user)
-        status = _first_status(locked, author, has_duties=has_duties)
-        role = permissions.role_of(author.user, locked) if has_duties else None
-        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role or "")
+        role = _role(author, locked)
+        status = _first_status(locked, author, role)
+        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
         if notify:
             notifications.comment_posted(comment, parent)
@@ -76,7 +75,16 @@ def add_as_found(
     """
     locked = lock(discussion.pk)
     parent = _parent(locked, parent_id, any_status=True)
-    comment = _insert(locked, author=author, text=clean_text(text), html=html, parent=parent, status=status, submitted_at=submitted_at)
+    comment = _insert(
+        locked,
+        author=author,
+        text=clean_text(text),
+        html=html,
+        parent=parent,
+        status=status,
+        submitted_at=submitted_at,
+        role=_role(author, locked),
+    )
     audit.record(comment, "comments.import", data={"from": None, "to": status})
     return comment
 
@@ -116,10 +124,17 @@ def _proven(twin: ThreadComment) -> ThreadComment:
     return prove_email(twin) if twin.status == Status.AWAITING_EMAIL else twin
 
 
-def _first_status(discussion: Discussion, author: Author, *, has_duties: bool) -> Status:
+def _role(author: Author, discussion: Discussion) -> str:
+    """What the author is here beyond a reader; empty for most people, at the price of one query."""
+    if author.is_guest or not permissions.has_duties(author.user):
+        return ""
+    return permissions.role_of(author.user, discussion) or ""
+
+
+def _first_status(discussion: Discussion, author: Author, role: str) -> Status:
     if author.is_guest and not author.proven:
         return Status.AWAITING_EMAIL
-    if discussion.moderation == Moderation.AFTER or (has_duties and permissions.can_moderate(author.user, discussion)):
+    if discussion.moderation == Moderation.AFTER or (role and permissions.can_moderate(author.user, discussion)):
         return Status.PUBLISHED
     return Status.PENDING
 

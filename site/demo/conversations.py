@@ -31,6 +31,8 @@ def load(people: dict[str, User], networks: dict[str, Network], articles: dict[s
         target = articles[talk.heading[0]] if talk.kind == "article" else _open_topic(talk, people, networks, start)
         discussion = services.discussion_of(target)
         _write(discussion, talk, people, start)
+        if talk.kind == "article":
+            _point_out(discussion, people)
         if "closed" in talk.heading:
             close_topic(target, by=_facilitator(target.network))
     return Topic.objects.count(), ThreadComment.objects.count()
@@ -62,6 +64,19 @@ def _write(discussion: Discussion, talk: script.Talk, people: dict[str, User], s
         )
         _decide(comment, Status(line.status), people)
         above[line.depth :] = [comment]
+
+
+def _point_out(discussion: Discussion, people: dict[str, User]) -> None:
+    """What readers find useful in an article's discussion, and what its editor points them to."""
+    published = list(ThreadComment.objects.filter(discussion=discussion, status=Status.PUBLISHED).order_by("sequence"))
+    voters = list(people.values())
+    for number, comment in enumerate(published[:12]):
+        for voter in voters[: number * 5 % 4]:
+            if comment.user != voter:
+                services.mark_useful(comment, by=voter)
+    if len(published) > 8:
+        services.pin(published[7], by=people["editrice"])
+        services.feature(published[1], by=people["editrice"])
 
 
 def _author(who: str, people: dict[str, User], discussion: Discussion) -> Author:
