@@ -1,5 +1,7 @@
 """The cast: one person for each role, the same in every test; and what tests with real transactions need."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
@@ -20,6 +22,13 @@ def pytest_collection_modifyitems(items):
         if _has_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     items.sort(key=_has_real_transactions)
+
+
+def pytest_collection_finish():
+    """Spare the garbage collector what stays until the end: the code, the settings, the tests; and let it come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def _has_real_transactions(item):
