@@ -42,8 +42,8 @@ def bare(answer, address):
 
 def leaks(person, world, answer, path):
     """The sentences about what an answer should not have told this person."""
-    text = told(answer)
-    return [f"{person} reads “{word}” at {path}" for word in world.forbidden_to(person) if word.casefold() in text.casefold()]
+    text = told(answer).casefold()
+    return [f"{person} reads “{word}” at {path}" for word in world.forbidden_to(person) if word.casefold() in text]
 
 
 def test_every_address_is_in_the_matrix():
