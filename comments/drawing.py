@@ -82,7 +82,7 @@ class Drawing:
         if not shown:
             return NOTHING
         if mark not in self._marks:
-            self._marks[mark] = render_to_string("comments/comment/marks.html", {"mark": mark}).strip()
+            self._marks[mark] = SafeString(render_to_string("comments/comment/marks.html", {"mark": mark}).strip())
         return self._marks[mark]
 
     def _badge(self, network: Network) -> SafeString:

@@ -30,7 +30,7 @@ class Order(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {Order.OLDEST: _("oldest first"), Order.NEWEST: _("newest first"), Order.MOST_USEFUL: _("most useful first")}
+_LABELS = {Order.OLDEST: _("Oldest"), Order.NEWEST: _("Newest"), Order.MOST_USEFUL: _("Most useful")}
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ def test_a_featured_comment_is_marked_at_its_place(page_of, say, admin):
 
     text = page_of().text
 
-    assert "Mis en avant par la rédaction" in text
+    assert '<p class="comment__featured">Mis en avant par la rédaction</p>' in text
     assert shown_ids(page_of()) == [comment.pk]
 
 

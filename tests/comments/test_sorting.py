@@ -110,7 +110,7 @@ def test_a_page_offers_the_orders_and_says_which_is_chosen(page_of, say):
     chosen = re.findall(
         r'<a class="orders__choice" href="([^"]*)" rel="nofollow" aria-current="true">([^<]*)</a>', page_of(tri="utiles").text
     )
-    assert [(url.partition("?")[2], label) for url, label in chosen] == [("tri=utiles#commentaires", "les plus utiles d’abord")]
+    assert [(url.partition("?")[2], label) for url, label in chosen] == [("tri=utiles#commentaires", "Les plus utiles")]
 
 
 def test_a_later_page_keeps_the_order_and_leads_back_to_the_first(page_of, crowd):

@@ -1,16 +1,14 @@
 """The vote that says “useful”: one for each person, taken back as easily as given, never for one's own words."""
 
 import re
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from comments import services
 from comments.models import Discussion, ThreadComment
 from comments.services import Refused
 from comments.states import Mode, Status
-from tests.factories import TopicFactory, UserFactory
+from tests.factories import TopicFactory
 
 
 @pytest.fixture
@@ -202,24 +200,3 @@ def test_where_nobody_votes_any_more_the_count_stays(page_of, say, reader, membe
 
 def pressed(response, comment):
     return re.search(rf'id="utile-{comment.pk}"[^>]* aria-pressed="(\w+)"', response.text)[1]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_tabs_at_the_same_moment_count_one_vote(say):
-    comment, user = say(), UserFactory()
-    together = Barrier(4)
-
-    def press():
-        together.wait()
-        try:
-            services.mark_useful(comment, by=user)
-        finally:
-            connection.close()
-
-    presses = [Thread(target=press) for _tab in range(4)]
-    for press in presses:
-        press.start()
-    for press in presses:
-        press.join()
-
-    assert votes_of(comment) == 1
