@@ -49,7 +49,7 @@ def django_db_setup(_browser_before_database, django_db_setup, django_db_blocker
     yield
     if contents := getattr(connection, "_test_serialized_contents", ""):
         with django_db_blocker.unblock():
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
             connection.creation.deserialize_db_from_string(contents)
 
 

@@ -180,19 +180,36 @@ class Conversation(RuleBasedStateMachine):
     def edit(self, at, text, by):
         said = self._pick(at, lambda said: said.author and not said.replies and said.minutes_old <= 15 and said.status in EDITABLE)
         by = by or said.author or "ana"
-        self._both(
-            lambda: self.talk.edit(said, text, by=by),
-            lambda: services.edit(self._comment(said), by=self._viewer(by), text=text),
-        )
+        self._edit(said, text, by=by)
+
+    @rule(who=people, text=words, better=words)
+    def say_something_then_find_better_words_then_say_both_again(self, who, text, better):
+        """What was changed may be said again; what it was changed to is said already."""
+        before = len(self.said)
+        self.post(who=who, text=text, above=None, proven=True)
+        if len(self.said) > before:
+            said = self.said[-1]
+            self.product_and_model_agree()
+            self._edit(said, better, by=who)
+            self.product_and_model_agree()
+            self.post(who=who, text=better, above=None, proven=True)
+            self.post(who=who, text=text, above=None, proven=True)
 
     @precondition(lambda self: self.said)
-    @rule(at=which, by=st.sampled_from(["ana", "ben", "mod", "eve", "ana", "ben"]), useful=st.sampled_from([True, True, False]))
-    def vote(self, at, by, useful):
-        said = self._pick(at, lambda said: said.is_published and (useful or said.votes))
-        self._both(
-            lambda: self.talk.vote(said, by=by, useful=useful),
-            lambda: services.mark_useful(self._comment(said), by=self._viewer(by), useful=useful),
-        )
+    @rule(
+        at=which,
+        by=st.sampled_from(["ana", "ben", "mod", "eve", "ana", "ben"]),
+        presses=st.lists(st.sampled_from([True, True, False]), min_size=1, max_size=3),
+    )
+    def vote(self, at, by, presses):
+        """In one tab or in several: the button says what is wanted, not what is changed."""
+        said = self._pick(at, lambda said: said.is_published and said.author != by)
+        for useful in presses:
+            self._both(
+                lambda useful=useful: self.talk.vote(said, by=by, useful=useful),
+                lambda useful=useful: services.mark_useful(self._comment(said), by=self._viewer(by), useful=useful),
+            )
+            self.visitors_read_what_the_model_shows_and_the_version_grows_when_that_changes()
 
     @precondition(lambda self: self.said)
     @rule(at=which, by=st.sampled_from(["mod", "mod", "mod", "ana", "eve"]), wanted=st.sampled_from([True, True, False]))
@@ -344,6 +361,12 @@ class Conversation(RuleBasedStateMachine):
             assert isinstance(refused.value, StaleDecision) == isinstance(expected, model.StaleError)
             return None
         return expected, in_product()
+
+    def _edit(self, said, text, *, by):
+        self._both(
+            lambda: self.talk.edit(said, text, by=by),
+            lambda: services.edit(self._comment(said), by=self._viewer(by), text=text),
+        )
 
     def _say(self, in_model, in_product):
         if outcome := self._both(in_model, in_product):
