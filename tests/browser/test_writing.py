@@ -233,7 +233,7 @@ def test_how_much_is_left_is_said_once_it_matters_and_nothing_is_cut(page, signe
     page.get_by_role("alert").wait_for()
 
     assert len(field(page).input_value()) == 10_012
-    assert page.locator("#laisser-un-commentaire [data-count]").inner_text() == "Caractères en trop : 12"
+    page.locator("#laisser-un-commentaire [data-count]").get_by_text("Caractères en trop : 12").wait_for()
     assert "10012" in page.locator(".field__error").inner_text()
 
 
