@@ -99,7 +99,7 @@ class Talk:
         """All that any visitor could see of it."""
         said = [
             (said.key, said.status, said.text, said.earlier_texts, len(said.votes), sorted(said.marks)) if said.is_published
-            else (said.key, said.status if said.status in {"removed", "hidden"} else "gone")
+            else (said.key, said.status)
             for said in self.everything()
             if said.is_shown
         ]  # fmt: skip

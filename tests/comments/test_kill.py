@@ -40,6 +40,8 @@ KILLS = int(os.environ.get("KILLS", "6"))
 CLIENTS = 8
 POSTS_PER_FORM = 10
 POSTS_BETWEEN_KILLS = 25
+LOSE_PATIENCE = 0.1
+"""How many people hang up before the answer comes, and send again."""
 
 
 class Server:
@@ -96,7 +98,7 @@ class Person(threading.Thread):
         if session:
             self.browser.cookies.set(settings.SESSION_COOKIE_NAME, session)
         self.told, self.wrong = [], []
-        self.cut = 0
+        self.cut, self.chance = 0, random.Random(name)
         self.resent_at = {}
 
     def run(self):
@@ -115,10 +117,15 @@ class Person(threading.Thread):
         text = f"{self.name} {len(self.told)}"
         typed = {"name": self.name, "email": f"{self.name}@example.org", "reply_to": self.reply_to, "comment": text}
         headers = {"Origin": self.server.address, "Referer": self.server.address + self.article}
-        self.insist(
-            lambda: self.browser.post(self.server.address + where, {**fields, **typed}, headers=headers, timeout=30, allow_redirects=False),
-            lambda answer: answer.status_code == 302,
-        )
+
+        def send():
+            is_first = text not in self.resent_at
+            self.resent_at[text] = 0 if is_first else time.time()
+            patience = 0.05 if is_first and self.chance.random() < LOSE_PATIENCE else 30
+            form = {**fields, **typed}
+            return self.browser.post(self.server.address + where, form, headers=headers, timeout=patience, allow_redirects=False)
+
+        self.insist(send, lambda answer: answer.status_code == 302)
         self.told.append(text)
 
     def insist(self, ask, accept):
@@ -127,7 +134,7 @@ class Person(threading.Thread):
             try:
                 answer = ask()
             except requests.RequestException as error:
-                self.cut += "refused" not in str(error)
+                self.cut += not isinstance(error, requests.Timeout) and "refused" not in str(error)
                 time.sleep(0.05)
                 continue
             if found := accept(answer):
@@ -205,9 +212,10 @@ def test_what_people_were_told_is_what_is_stored(people, server):
     cut, kept = sum(client.cut for client in clients), stored_before_they_were_sent_again(clients)
     sys.stdout.write(
         f"\n{connection.vendor}: {KILLS} kills, {cut} requests cut off, {len(told)} comments acknowledged, all stored once; "
-        f"{kept} of them were stored when the connection broke, and not again when they were sent again\n"
+        f"{kept} of them were stored before they were sent again\n"
     )
     assert cut
+    assert kept
 
 
 def wait_for_posts(clients):

@@ -30,7 +30,7 @@ from search.models import Entry
 from tests.comments import model
 from tests.factories import UserFactory, published_article
 
-PROFILES = {"suite": (16, 30), "deep": (200, 50)}
+PROFILES = {"suite": (16, 30), "deep": (120, 50)}
 EXAMPLES, STEPS = PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "suite")]
 TRIED = settings(
     max_examples=EXAMPLES,
