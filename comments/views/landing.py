@@ -18,7 +18,7 @@ def lead_to(request: HttpRequest, discussion: Discussion, target: Model, notice:
     page = discussion.kind.url(target)
     address = f"{page}{f'?after={after}' if after else ''}#{anchor}"
     if request.htmx and _is_on(request, page):
-        html = section.render_section(request, access.discussion_shown(target), target, after=after, notice=notice)
+        html = section.render_section(request, access.discussion_shown(target, request.user), target, after=after, notice=notice)
         return push_url(reswap(retarget(HttpResponse(html), "#commentaires"), "outerHTML show:none"), address)
     messages.success(request, notice.text, extra_tags=notice.as_tags())
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

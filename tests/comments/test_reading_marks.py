@@ -146,3 +146,14 @@ def test_nothing_is_asked_where_nothing_was_published_since(discussion, say, rea
     assert found.count == 0
     assert found.says_nothing
     assert ThreadComment.objects.count() == 1
+
+
+def test_the_news_stay_in_a_discussion_that_comes_anew_after_a_change(client, discussion, say, reader, seen):
+    comment = say("De moi", by=reader)
+    fresh = say("Tout frais")
+    client.force_login(reader)
+
+    answer = client.post(f"/commentaires/{comment.pk}/supprimer/", headers={"HX-Request": "true"})
+
+    assert "1 nouveau commentaire depuis votre dernière visite" in answer.text
+    assert f'comment--new" id="c{fresh.pk}"' in answer.text
