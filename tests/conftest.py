@@ -5,11 +5,12 @@ import gc
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
+from django.test import TransactionTestCase
 
 from comments.visitors import pages
 from networks.models import Role
+from tests import kept_rows
 from tests.factories import MembershipFactory, NetworkFactory, UserFactory
 
 REAL_TRANSACTIONS = {"transactional_db", "live_server"}
@@ -17,10 +18,7 @@ REAL_TRANSACTIONS = {"transactional_db", "live_server"}
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Run tests with real transactions last, each on the rows that migrations wrote: they leave every table empty behind them."""
-    for item in items:
-        if _has_real_transactions(item):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    """Run tests with real transactions last, whatever groups them: they are the slow ones."""
     items.sort(key=_has_real_transactions)
 
 
@@ -45,12 +43,12 @@ def _browser_before_database(request):
 
 @pytest.fixture(scope="session")
 def django_db_setup(_browser_before_database, django_db_setup, django_db_blocker):
-    """Leave those rows behind for the next run, which may reuse the database."""
-    yield
-    if contents := getattr(connection, "_test_serialized_contents", ""):
-        with django_db_blocker.unblock():
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
-            connection.creation.deserialize_db_from_string(contents)
+    """Put back what migrations wrote after each test with real transactions, where Django would leave every table empty."""
+    with django_db_blocker.unblock():
+        put_back = kept_rows.keep()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back())
+        yield
 
 
 @pytest.fixture(scope="module")

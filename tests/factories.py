@@ -5,7 +5,7 @@ import io
 import factory
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from articles.models import ArticlePage, GuideDocument, GuideImage, GuideIndexPage, HomePage, StandardPage
 from networks.models import JoinRequest, Membership, Network, Topic
@@ -48,9 +48,8 @@ class TopicFactory(factory.django.DjangoModelFactory):
 
 
 def root_page() -> Page:
-    """The root of the page tree, made again after a test that emptied every table (those with real transactions)."""
-    Locale.objects.get_or_create(language_code="fr")
-    return Page.objects.filter(depth=1).first() or Page.add_root(instance=Page(title="Root", slug="root"))
+    """The root of the page tree."""
+    return Page.get_first_root_node()
 
 
 def home_page() -> HomePage:
