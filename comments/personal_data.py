@@ -3,6 +3,7 @@
 from typing import Any
 
 from comments import services
+from comments.addresses import is_address
 from comments.conf import base_url
 from comments.models import NoticeRefusal, OutgoingMail, ThreadComment
 from comments.states import Status
@@ -35,4 +36,4 @@ def erase(user: Any) -> None:
     for comment in ThreadComment.objects.filter(user=user).exclude(status=Status.REMOVED).order_by("pk"):
         services.remove(comment, by=user)
     NoticeRefusal.objects.of(user.email).delete()
-    OutgoingMail.objects.filter(recipient__iexact=user.email).delete()
+    OutgoingMail.objects.filter(is_address("recipient", user.email)).delete()

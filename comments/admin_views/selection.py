@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.search import SearchForm
 
+from comments.addresses import is_address
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
 from networks.models import Network
@@ -103,7 +104,7 @@ def by_the_author_of(queryset: QuerySet, comment: ThreadComment) -> QuerySet:
     """The comments by the same account, or by the same guest (the same address)."""
     if comment.user_id:
         return queryset.filter(user_id=comment.user_id)
-    return queryset.filter(user__isnull=True, user_email__iexact=comment.user_email)
+    return queryset.filter(is_address("user_email", comment.user_email), user__isnull=True)
 
 
 def with_words(queryset: QuerySet, words: str) -> QuerySet:

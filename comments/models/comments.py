@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from comments import paths
+from comments.addresses import is_address
 from comments.models.discussions import Discussion
 from comments.states import AuthorRole, Status
 from networks.accounts import name_of
@@ -33,7 +34,7 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         if user.is_authenticated:
             return self.filter(user_id=user.pk)
         email = getattr(user, "email", "")
-        return self.filter(user=None, user_email__iexact=email) if email else self.none()
+        return self.filter(is_address("user_email", email), user=None) if email else self.none()
 
     def own_unpublished(self, user: Any) -> "ThreadCommentQuerySet":
         """A person's own comments that wait for a moderator."""
@@ -41,7 +42,7 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
 
     def awaiting_proof_of(self, email: str) -> "ThreadCommentQuerySet":
         """Guests' comments that wait for a proof of this address."""
-        return self.filter(status=Status.AWAITING_EMAIL, user_email__iexact=email)
+        return self.filter(is_address("user_email", email), status=Status.AWAITING_EMAIL)
 
     def below(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
         """Everything that answers a comment, at any depth, in the comment's own discussion."""

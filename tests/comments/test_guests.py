@@ -260,6 +260,29 @@ def test_a_new_link_for_each_comment_that_waits(client, discussion, guest_commen
     assert set(ThreadComment.objects.values_list("status", flat=True)) == {Status.PENDING}
 
 
+LOOKS_ALIKE = "eve@exampıe.org"
+"""Another address, of another domain; some databases make capitals of it that they make of `eve@exampie.org` too."""
+
+
+def test_an_address_that_looks_alike_is_sent_no_link(client, discussion):
+    services.post(discussion, author=Author(name="Ève", email="Eve@exampie.org"), text="D’une autre")
+
+    assert ask(client, LOOKS_ALIKE)[1] == []
+    assert len(ask(client, "eve@exampie.org")[1]) == 1
+
+
+def test_a_guest_whose_address_looks_alike_is_somebody_else(client, discussion, remembering):
+    theirs = services.post(discussion, author=Author(name="Ève", email="Eve@exampie.org", proven=True), text="Cela attend").comment
+
+    remembering(GuestPass.objects.create(email=LOOKS_ALIKE, name="Ève"))
+    assert "Cela attend" not in client.get(discussion.target.url).text
+    assert client.post(reverse("comments:remove", args=[theirs.pk])).status_code == 404
+
+    remembering(GuestPass.objects.create(email="eve@exampie.org", name="Ève"))
+    assert "Cela attend" in client.get(discussion.target.url).text
+    assert client.post(reverse("comments:remove", args=[theirs.pk])).status_code == 302
+
+
 def test_at_most_ten_links_in_one_mail(client, discussion):
     for number in range(12):
         services.post(discussion, author=Author(name="Ève", email="eve@example.org"), text=f"Numéro {number}")

@@ -1,0 +1,23 @@
+"""When two e-mail addresses are one: whatever case their ASCII letters are written in, and in no other case.
+
+Databases disagree about other letters: some make one capital of `i` and of `ı`, and who owns a name that only looks like somebody's
+would pass for them.
+"""
+
+from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+
+
+def is_address(column: str, address: str) -> Exact:
+    """The condition that a column holds an address."""
+    return Exact(_Folded(column), _Folded(Value(address)))
+
+
+class _Folded(Lower):
+    """An address with its ASCII letters in lower case, as SQLite's LOWER does."""
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template='LOWER((%(expressions)s)::text COLLATE "C")', **context)
