@@ -46,7 +46,7 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
         locked = lock(discussion.pk)
         _require_poster(locked, author)
         parent = _parent(locked, parent_id)
-        if twin := _submitted_before(locked, fingerprint(author, parent, text)):
+        if twin := _submitted_before(locked, author, fingerprint(author, parent, text)):
             return Posted(_proven(twin) if author.proven else twin, created=False)
         role = _role(author, locked)
         status = _first_status(locked, author, role)
@@ -109,9 +109,14 @@ def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool =
     return parent
 
 
-def _submitted_before(discussion: Discussion, same: str) -> ThreadComment | None:
-    """The newest twin; sorted here, for a database that sorts walks the whole discussion instead of the fingerprint's index."""
+def _submitted_before(discussion: Discussion, author: Author, same: str) -> ThreadComment | None:
+    """The newest twin; sorted here, for a database that sorts walks the whole discussion instead of the fingerprint's index.
+
+    Who has not proven an address learns nothing of what its owner wrote and confirmed: their words wait for a proof like any other.
+    """
     twins = ThreadComment.objects.filter(discussion=discussion, fingerprint=same).exclude(status=Status.REMOVED)
+    if author.is_guest and not author.proven:
+        twins = twins.filter(status=Status.AWAITING_EMAIL)
     numbers = dict(twins.order_by().values_list("sequence", "pk"))
     if not numbers:
         return None

@@ -108,13 +108,14 @@ class Talk:
     # Acts -----------------------------------------------------------------------------------------------------------
 
     def post(self, author: str, text: str, above: Said | None, *, proven: bool = False) -> tuple[Said, bool]:
-        """Say something; the same again within a day is the same comment."""
+        """Say something; the same again within a day is the same comment, unless nobody knows that it is the same person."""
         self._refuse_unless(self.is_open and (author in ACCOUNTS or self.settings["posters"] == "everyone"))
         self._refuse_unless(above is None or above.is_published)
         above = self._near_enough(above)
-        if twin := self._twin(author, text, above):
+        unproven = author not in ACCOUNTS and not proven
+        if twin := self._twin(author, text, above, among={"awaiting_email"} if unproven else MOVES["remove"][0]):
             return twin, False
-        if author not in ACCOUNTS and not proven:
+        if unproven:
             status = "awaiting_email"
         else:
             status = "published" if self.settings["moderation"] == "after" or author == MODERATOR else "pending"
@@ -133,11 +134,11 @@ class Talk:
     def _near_enough(self, above: Said | None) -> Said | None:
         return above.above if above and above.depth >= DEEPEST else above
 
-    def _twin(self, author: str, text: str, above: Said | None) -> Said | None:
+    def _twin(self, author: str, text: str, above: Said | None, *, among: set[str]) -> Said | None:
         beside = above.replies if above else self.roots
         same = [
             said for said in beside
-            if (said.author, said.text) == (author, text) and said.minutes_old < 24 * 60 and said.status != "removed"
+            if (said.author, said.text) == (author, text) and said.minutes_old < 24 * 60 and said.status in among
         ]  # fmt: skip
         return same[-1] if same else None
 

@@ -235,6 +235,25 @@ def test_a_double_submit_is_one_comment(client, address, reader, fill):
     assert ThreadComment.objects.count() == 1
 
 
+@pytest.mark.parametrize("action", [None, Action.APPROVE, Action.REJECT])
+def test_the_words_of_a_guest_tell_nobody_else_whose_they_are(client, address, discussion, fill, moderator, action):
+    known = services.post(discussion, author=Author(name="Ève", email="eve@example.org", proven=True), text="Je témoigne").comment
+    if action:
+        services.moderate(known, action, by=moderator, reason="other")
+
+    answers = [client.post(address, fill("Je témoigne", email=email)) for email in ("eve@example.org", "adam@example.org")]
+
+    assert len({answer.url for answer in answers}) == 1
+    assert list(ThreadComment.objects.exclude(pk=known.pk).values_list("status", flat=True)) == [Status.AWAITING_EMAIL] * 2
+
+
+def test_a_guests_double_submit_is_one_comment(client, address, fill):
+    for _twice in range(2):
+        client.post(address, fill())
+
+    assert ThreadComment.objects.count() == 1
+
+
 def test_too_many_comments_are_told_how_long_to_wait(client, address, fill, settings):
     settings.COMMENTS_RATE_LIMITS = {"guest": [(1, 60)], "account": [(1, 60)]}
     client.post(address, fill("Un"))
