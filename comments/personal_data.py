@@ -32,8 +32,9 @@ def _comments(user: Any) -> list[dict[str, Any]]:
 
 
 def erase(user: Any) -> None:
-    """Remove a person's comments, as each would be at their own request (tombstones keep the replies readable), and their address."""
+    """Remove a person's comments, as each would be at their own request (tombstones keep the replies readable), votes and address."""
     for comment in ThreadComment.objects.filter(user=user).exclude(status=Status.REMOVED).order_by("pk"):
         services.remove(comment, by=user)
+    services.withdraw_votes(user)
     NoticeRefusal.objects.of(user.email).delete()
     OutgoingMail.objects.filter(is_address("recipient", user.email)).delete()

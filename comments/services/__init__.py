@@ -23,7 +23,7 @@ from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
 from comments.services.refusals import Refused, StaleDecision
 from comments.services.statuses import moderate, prove_email, remove
-from comments.services.usefulness import mark_useful
+from comments.services.usefulness import mark_useful, withdraw_votes
 
 __all__ = [
     "UNCONFIRMED_LIFETIME",
@@ -55,4 +55,5 @@ __all__ = [
     "revoke_guest_pass",
     "revoke_guest_passes",
     "use_guest_pass",
+    "withdraw_votes",
 ]

@@ -1,7 +1,7 @@
 """What readers and editors do with comments without a word: call them useful, point to them, say that they have read."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import MINYEAR, datetime
 from functools import wraps
 
 from django.contrib import messages
@@ -95,8 +95,8 @@ def _back(request: HttpRequest, comment: ThreadComment, refusal: str) -> HttpRes
     if refusal:
         messages.error(request, refusal, extra_tags=_tags(comment))
     page = request.POST.get("next", "").partition("#")[0]
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return redirect(f"{page}#c{comment.pk}" if page and is_ours else comment.get_absolute_url())
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return redirect(f"{page}#c{comment.pk}" if is_ours else comment.get_absolute_url())
 
 
 def _tags(comment: ThreadComment) -> str:
@@ -104,9 +104,9 @@ def _tags(comment: ThreadComment) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    """The moment that the page was made; now, where the form does not say."""
+    """The moment that the page was made; now, where the form does not say, or names one that has no place in every time zone."""
     try:
         moment = parse_datetime(text)
     except ValueError:
         return None
-    return moment if moment and is_aware(moment) else None
+    return moment if moment and is_aware(moment) and moment.year > MINYEAR else None

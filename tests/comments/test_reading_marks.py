@@ -94,7 +94,10 @@ def test_what_came_while_the_page_was_open_stays_new(client, page_of, say, reade
     assert "1 nouveau commentaire depuis votre dernière visite" in page_of(reader).text
 
 
-@pytest.mark.parametrize("until", ["", "nonsense", "2026-13-45T99:99", "2026-01-01T00:00:00", "\x00", "9999-12-31T23:59:59+00:00"])
+@pytest.mark.parametrize(
+    "until",
+    ["", "nonsense", "2026-13-45T99:99", "2026-01-01T00:00:00", "\x00", "9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"],
+)
 def test_nonsense_for_a_moment_is_now(client, reader, discussion, until):
     client.force_login(reader)
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from comments import services
+from comments import integrity, services
 from comments.models import Discussion, ThreadComment
 from comments.services import Refused
 from comments.states import Mode, Status
-from tests.factories import TopicFactory
+from tests.factories import TopicFactory, UserFactory
 
 
 @pytest.fixture
@@ -200,3 +200,30 @@ def test_where_nobody_votes_any_more_the_count_stays(page_of, say, reader, membe
 
 def pressed(response, comment):
     return re.search(rf'id="utile-{comment.pk}"[^>]* aria-pressed="(\w+)"', response.text)[1]
+
+
+@pytest.mark.parametrize("mode", [Mode.OPEN, Mode.READ_ONLY])
+def test_who_leaves_the_site_takes_their_votes_along(discussion, say, reader, mode):
+    comment = say("Avis")
+    services.mark_useful(comment, by=reader)
+    services.mark_useful(comment, by=UserFactory())
+    discussion.mode = mode
+    version = services.configure(discussion, discussion).version
+
+    reader.delete()
+
+    comment.refresh_from_db()
+    discussion.refresh_from_db()
+    assert comment.useful_count == 1
+    assert discussion.version > version
+    assert list(integrity.check()) == []
+
+
+@pytest.mark.parametrize("page", ["nulle-part", "?tri=utiles", "https://example.org/"])
+def test_a_page_that_is_none_of_ours_leads_to_the_comment(client, say, reader, page):
+    comment = say("Avis")
+    client.force_login(reader)
+
+    answer = client.post(f"/commentaires/{comment.pk}/utile/", {"useful": "1", "next": page})
+
+    assert answer.url == comment.get_absolute_url()
