@@ -69,6 +69,8 @@ _shown: set[type[Model]] = set()
 def connect() -> None:
     """Listen to every change of what readers see outside discussions."""
     _shown.update(filter(_is_shown, apps.get_models(include_auto_created=True)))
+    for rendition in filter(_is_rendition, apps.get_models()):
+        post_delete.connect(copies_deleted, sender=rendition, dispatch_uid="comments.visitors.copies")
     for signal in (post_save, post_delete):
         signal.connect(something_changed, dispatch_uid=f"comments.visitors.{id(signal)}")
     m2m_changed.connect(something_changed, dispatch_uid="comments.visitors.m2m")
@@ -84,7 +86,11 @@ def seen_models() -> frozenset[type[Model]]:
 def _is_shown(model: type[Model]) -> bool:
     if model is Discussion:
         return True
-    return not (model._meta.app_label in _OTHERS_BUSINESS or model._meta.label_lower in _UNSEEN or issubclass(model, (AbstractRendition)))
+    return not (model._meta.app_label in _OTHERS_BUSINESS or model._meta.label_lower in _UNSEEN or _is_rendition(model))
+
+
+def _is_rendition(model: type[Model]) -> bool:
+    return issubclass(model, AbstractRendition)
 
 
 def something_changed(
@@ -105,6 +111,11 @@ def something_changed(
 
 def pages_changed(sender: Any, **kwargs: Any) -> None:
     """Moves, new addresses and withdrawals of pages, which Wagtail writes without saving each page."""
+    bump()
+
+
+def copies_deleted(sender: Any, **kwargs: Any) -> None:
+    """Copies of pictures that kept pages may name are gone; those that are made while a page is read change nothing."""
     bump()
 
 

@@ -31,6 +31,14 @@ def test_what_readers_see_makes_it_grow(grows):
     assert grows(topic.delete)
 
 
+def test_a_picture_whose_copies_are_made_anew_makes_it_grow_and_one_that_gains_a_copy_does_not(grows):
+    """Reading a page makes the copies that it lacks; those that a kept page names must not vanish from under it."""
+    image = guide_image()
+
+    assert not grows(lambda: image.get_rendition("width-80"))
+    assert grows(lambda: image.renditions.all().delete())
+
+
 def test_what_nobody_sees_does_not(grows, reader, member):
     assert not grows(UserFactory)
     assert not grows(MembershipFactory.build)
