@@ -289,7 +289,7 @@ def test_people_who_are_known_get_pages_of_their_own(client, address, visit, say
 def test_a_remembered_guest_gets_a_page_of_their_own(client, address, visit, guest_comment):
     services.prove_email(guest_comment)
     response = visit()
-    guests.remember(response, services.remember_guest(guest_comment), secure=False)
+    guests.remember(response.wsgi_request, response, services.remember_guest(guest_comment))
     client.cookies = response.cookies
 
     own = client.get(address)
