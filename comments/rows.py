@@ -85,7 +85,7 @@ def build(
     path = paths.child_path(parent.path if parent else "", sequence)
     published = status == Status.PUBLISHED
     if status == Status.REMOVED:
-        author, text, html = Author(wants_mail=False), "", ""
+        author, text, html, role = Author(wants_mail=False), "", "", ""
     return ThreadComment(
         discussion=discussion,
         content_type_id=discussion.content_type_id,

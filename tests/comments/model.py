@@ -114,6 +114,8 @@ class Talk:
         above = self._near_enough(above)
         unproven = author not in ACCOUNTS and not proven
         if twin := self._twin(author, text, above, among={"awaiting_email"} if unproven else MOVES["remove"][0]):
+            if not unproven and twin.status == "awaiting_email":
+                self.prove(twin)
             return twin, False
         if unproven:
             status = "awaiting_email"
@@ -161,6 +163,11 @@ class Talk:
         self._stale_unless(said.status != "removed")
         self._refuse_unless(said.author == by)
         self._move(said, "remove")
+
+    def withdraw_votes(self, who: str) -> None:
+        """Somebody leaves the site: none of their votes counts any more, wherever they were given."""
+        for said in self.everything():
+            said.votes.discard(who)
 
     def purge(self) -> int:
         """A week has passed since these guests were asked for their address."""

@@ -137,3 +137,9 @@ def test_a_comment_whose_parent_vanished_becomes_a_root(thread):
     orphan = ThreadComment.objects.get(pk=thread[2].pk)
     assert (orphan.depth, orphan.parent_id) == (0, orphan.pk)
     assert ThreadComment.objects.get(pk=thread[0].pk).published_descendants == 1
+
+
+def test_a_removed_comment_that_is_brought_in_says_nothing_of_its_author(discussion, moderator):
+    services.add_as_found(discussion, author=Author(user=moderator), text="Mot", status=Status.REMOVED, submitted_at=timezone.now())
+
+    assert list(integrity.check()) == []

@@ -257,6 +257,7 @@ class Conversation(RuleBasedStateMachine):
     def close_the_account(self, who):
         for said in [said for said in self.said if said.author == who]:
             self.talk.remove(said, by=who)
+        self.talk.withdraw_votes(who)
         personal_data.erase(self._viewer(who))
 
     @rule(
