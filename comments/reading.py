@@ -19,7 +19,7 @@ from comments.models import Discussion, ThreadComment, ThreadCommentQuerySet
 from comments.orders import PAGE_SIZE, Order, Slice, take
 from comments.permissions import editable_among, is_known
 from comments.rows import USEFUL
-from comments.states import ONCE_PUBLIC, Status
+from comments.states import ONCE_PUBLIC
 from networks.models import Network, Visibility
 
 LEAD_IN = 25
@@ -78,7 +78,7 @@ def read_page(
     comments_of_all = _as_shown_to(ThreadComment.objects.all(), user)
     everything = comments_of_all.filter(discussion=discussion)
     part = take(comments_of_all, discussion, order, after=after, before=before)
-    pinned = list(everything.filter(pinned=True, status=Status.PUBLISHED).order_by("path")) if _may_have_pins(discussion, part) else []
+    pinned = list(everything.pinned().order_by("path")) if _may_have_pins(discussion, part) else []
     comments = _with(part, _only_for_this_reader(everything, discussion, user, sought), order)
     ancestors = _ancestors_of_first(everything, comments)
     display = Display(user, is_open=discussion.is_open(), badges=_badges([*comments, *pinned], user), seen_at=seen_at)

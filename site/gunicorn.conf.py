@@ -15,7 +15,7 @@ forwarded_allow_ips = ""  # config.middleware decides whose X-Forwarded-* to bel
 
 
 def post_worker_init(worker: Any) -> None:
-    """Spare the garbage collector what stays as long as the worker; send what waited while the site was stopped."""
+    """Tune the interpreter to short requests in threads; send what waited while the site was stopped."""
     from django.apps import apps
 
     gc.collect()

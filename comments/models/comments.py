@@ -44,6 +44,10 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         """Guests' comments that wait for a proof of this address."""
         return self.filter(is_address("user_email", email), status=Status.AWAITING_EMAIL)
 
+    def pinned(self) -> "ThreadCommentQuerySet":
+        """What editors point readers to. Any path is more than nothing: asked for one, SQLite looks into the index of pins."""
+        return self.filter(pinned=True, status=Status.PUBLISHED, path__gt="")
+
     def below(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
         """Everything that answers a comment, at any depth, in the comment's own discussion."""
         return self.filter(path__gt=comment.path, path__lt=paths.last_descendant_bound(comment.path))

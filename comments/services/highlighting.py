@@ -42,4 +42,4 @@ def _mark(comment: ThreadComment, column: str, wanted: bool, *, by: Any) -> Thre
 
 
 def _pinned_elsewhere(comment: ThreadComment) -> int:
-    return ThreadComment.objects.filter(discussion_id=comment.discussion_id, pinned=True, status=Status.PUBLISHED).count()
+    return ThreadComment.objects.filter(discussion_id=comment.discussion_id).pinned().count()

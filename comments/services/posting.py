@@ -14,6 +14,7 @@ from comments.rows import Author, build, fingerprint
 from comments.services.locking import COUNTERS, count, lock
 from comments.services.refusals import Refused
 from comments.services.statuses import prove_email
+from comments.services.turns import in_turn
 from comments.signals import comment_changed
 from comments.states import Moderation, Status
 from networks.markup import clean_text, render
@@ -42,13 +43,13 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
     """
     text = clean_text(text)
     html = render(text)
-    with transaction.atomic():
+    role = _role(author, discussion)
+    with in_turn(), transaction.atomic():
         locked = lock(discussion.pk)
         _require_poster(locked, author)
         parent = _parent(locked, parent_id)
         if twin := _submitted_before(locked, author, fingerprint(author, parent, text)):
             return Posted(_proven(twin) if author.proven else twin, created=False)
-        role = _role(author, locked)
         status = _first_status(locked, author, role)
         comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
