@@ -12,7 +12,7 @@ DEFAULTS: dict[str, Any] = {
     "COMMENTS_RATE_LIMITS": {"guest": [(5, 60), (30, 60 * 60)], "account": [(10, 60)]},
     "COMMENTS_CHARTER_URL": "",
     "COMMENTS_VISITOR_PAGES": ["wagtail_serve", "networks:topic"],
-    "COMMENTS_VISITOR_COOKIES": ["django_language"],
+    "COMMENTS_VISITOR_COOKIES": {},
     "MAIL_DELIVERY": "thread",
 }
 

@@ -1,7 +1,7 @@
 """Answers visitors from the pages that are kept for them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -55,7 +55,7 @@ class VisitorPagesMiddleware:
             host = request.get_host()
         except DisallowedHost:
             return None
-        chosen = [cookies.get(name, "")[:20] for name in setting("COMMENTS_VISITOR_COOKIES")]
+        chosen = [_one_of(values, cookies.get(name, "")) for name, values in setting("COMMENTS_VISITOR_COOKIES").items()]
         return "\n".join([request.scheme or "", host, request.path, query, *chosen])
 
     def _compute(self, request: HttpRequest, key: str) -> HttpResponseBase:
@@ -67,6 +67,11 @@ class VisitorPagesMiddleware:
             if not _may_be_kept(request, response):
                 return _closed_to_caches(response)
             return _answer(request, pages.keep(key, dependencies, response.content, response.headers))
+
+
+def _one_of(values: Collection[str], chosen: str) -> str:
+    """What a visitor chose; nothing where it is none of the choices, so that nobody fills the cache with pages of their own."""
+    return chosen if chosen in values else ""
 
 
 def _is_kept(path: str) -> bool:

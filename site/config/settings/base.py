@@ -227,7 +227,7 @@ COMMENTS_APP = "comments"
 COMMENTS_XTD_MODEL = "comments.models.ThreadComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.CommentForm"
 COMMENTS_CHARTER_URL = "/charte/"
-COMMENTS_VISITOR_COOKIES = ["django_language", "scheme"]
+COMMENTS_VISITOR_COOKIES = {"django_language": [code for code, _name in LANGUAGES], "scheme": ["light", "dark"]}
 
 # Videos ---------------------------------------------------------------------------------------------------------------
 

@@ -312,6 +312,12 @@ def test_other_cookies_change_nothing(visit, django_assert_num_queries):
     is_from_memory(visit, django_assert_num_queries, cookies={"csrftoken": "x" * 32, "_pk_id": "anything"})
 
 
+def test_a_choice_that_is_none_is_no_page_of_its_own(visit, django_assert_num_queries):
+    visit()
+
+    is_from_memory(visit, django_assert_num_queries, cookies={"scheme": "colour-7", "django_language": "tlh"})
+
+
 @pytest.mark.parametrize("visibility", [Visibility.MEMBERS, Visibility.SECRET])
 def test_a_private_space_is_kept_for_nobody(client, visit, visibility):
     network = NetworkFactory(visibility=visibility)
@@ -424,7 +430,7 @@ def test_a_cache_that_fails_breaks_nothing(visit, say, settings, caplog):
 def test_a_process_keeps_no_more_than_its_share(visit, monkeypatch, discussion):
     monkeypatch.setattr(pages, "MEMORY", 100_000)
     for number in range(20):
-        visit(cookies={"scheme": f"colour-{number}"})
+        visit(f"{discussion.target.url}?after={number:05}")
 
     assert pages.size_here() <= 100_000
 
