@@ -1,5 +1,7 @@
 """The Wagtail admin under its content policy: nothing that editors use is refused by the browser."""
 
+from playwright.sync_api import expect
+
 from tests.factories import published_article
 
 
@@ -21,5 +23,6 @@ def test_an_administrator_finds_the_accounts(page, admin, reader, signed_in):
     signed_in(page, admin).goto("/admin/users/")
     page.get_by_role("link", name="Lectrice").first.click()
 
-    assert page.locator("[name=display_name]").input_value() == "Lectrice"
+    expect(page.locator("[name=display_name]")).to_have_value("Lectrice")
+    page.wait_for_load_state()
     assert page.locator("[name=first_name]").count() == 0

@@ -1,11 +1,10 @@
 """No word is lost: what is typed stays in the browser until the server says that it is stored."""
 
 import contextlib
-import json
 import re
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from comments import services
 from comments.models import Discussion, ThreadComment
@@ -49,12 +48,6 @@ def send(page):
     page.locator("#laisser-un-commentaire").get_by_role("button", name="Envoyer").click()
 
 
-def drafts(page):
-    """The texts that the browser keeps."""
-    kept = page.evaluate("Object.entries(localStorage).filter(([key]) => key.startsWith('palabre:draft:')).map(([, value]) => value)")
-    return sorted(json.loads(value)["text"] for value in kept)
-
-
 def write(page, text=TEXT):
     """Type a text, and wait until it is kept."""
     field(page).press_sequentially(text) if len(text) < 50 else field(page).fill(text)
@@ -63,7 +56,27 @@ def write(page, text=TEXT):
 
 def assert_back(page, text=TEXT):
     page.get_by_text("Votre brouillon est revenu").wait_for()
-    assert field(page).input_value() == text
+    expect(field(page)).to_have_value(text)
+
+
+def assert_nothing_comes_back(page):
+    """Wait until the form has been given what was kept for it, which is nothing."""
+    page.evaluate("""async () => {
+        const { adopted } = await import("/static/comments/js/drafts.js");
+        await adopted(document.querySelector("#laisser-un-commentaire form"));
+    }""")
+    assert field(page).input_value() == ""
+
+
+def assert_kept(page, *texts):
+    """Wait until the browser keeps these texts and no other: scripts let go of them, and tabs hear of each other's, in their own time."""
+    page.wait_for_function(
+        """texts => {
+            const drafts = Object.entries(localStorage).filter(([key]) => key.startsWith("palabre:draft:"));
+            return drafts.map(([, draft]) => JSON.parse(draft).text).sort().join("|") === texts.sort().join("|");
+        }""",
+        arg=texts,
+    )
 
 
 def test_what_is_typed_is_there_again_after_leaving(writer, address):
@@ -103,7 +116,7 @@ def test_a_guests_name_comes_back_and_the_address_was_never_kept(page, address):
     page.goto("/")
     page.goto(address)
     assert_back(page)
-    assert page.get_by_label("Votre nom").input_value() == "Ève"
+    expect(page.get_by_label("Votre nom")).to_have_value("Ève")
 
 
 def test_a_stored_text_is_let_go_of(writer, address):
@@ -111,10 +124,10 @@ def test_a_stored_text_is_let_go_of(writer, address):
     send(writer)
     writer.get_by_text("Votre commentaire est publié").wait_for()
 
-    writer.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('palabre:draft:'))")
-    assert field(writer).input_value() == ""
+    assert_kept(writer)
+    assert_nothing_comes_back(writer)
     writer.goto(address)
-    assert field(writer).input_value() == ""
+    assert_nothing_comes_back(writer)
 
 
 def test_a_text_stored_by_a_whole_page_is_let_go_of_too(writer, address):
@@ -125,8 +138,8 @@ def test_a_text_stored_by_a_whole_page_is_let_go_of_too(writer, address):
     send(writer)
     writer.get_by_text("Votre commentaire est publié").wait_for()
 
-    writer.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('palabre:draft:'))")
-    assert field(writer).input_value() == ""
+    assert_kept(writer)
+    assert_nothing_comes_back(writer)
 
 
 def test_what_is_typed_while_a_text_is_sent_survives(writer, live_server):
@@ -159,8 +172,8 @@ def test_offline_the_text_stays_and_is_sent_again(writer, context, page_faults):
 
     send(writer)
     writer.get_by_text("Votre texte n’est pas parti").wait_for()
-    assert field(writer).input_value() == TEXT
-    assert drafts(writer) == [TEXT]
+    expect(field(writer)).to_have_value(TEXT)
+    assert_kept(writer, TEXT)
     context.set_offline(False)
     writer.get_by_role("button", name="Réessayer").click()
     writer.get_by_text("Votre commentaire est publié").wait_for()
@@ -179,7 +192,7 @@ def test_a_server_that_fails_is_told_and_the_text_stays(writer, page_faults):
     writer.get_by_text("Votre commentaire est publié").wait_for()
 
     assert ThreadComment.objects.get().comment == TEXT
-    assert drafts(writer) == []
+    assert_kept(writer)
     page_faults.clear()
 
 
@@ -188,8 +201,8 @@ def test_an_expired_form_comes_back_sendable_with_its_text(writer, settings):
     settings.COMMENTS_TIMEOUT = -1
 
     send(writer)
-    writer.get_by_role("alert").wait_for()
-    assert field(writer).input_value() == TEXT
+    expect(writer.get_by_role("alert")).to_be_focused()
+    expect(field(writer)).to_have_value(TEXT)
     settings.COMMENTS_TIMEOUT = 3600
     send(writer)
 
@@ -202,8 +215,8 @@ def test_a_lost_session_keeps_the_text_through_signing_in_again(writer, context,
     context.clear_cookies(name="sessionid")
 
     send(writer)
-    writer.get_by_role("alert").wait_for()
-    assert field(writer).input_value() == TEXT
+    expect(writer.get_by_role("alert")).to_be_focused()
+    expect(field(writer)).to_have_value(TEXT)
     signed_in(writer, reader).goto(address)
     assert_back(writer)
     send(writer)
@@ -230,16 +243,16 @@ def test_two_tabs_keep_a_text_each(writer, context, address):
     other = context.new_page()
     other.goto(address)
     write(writer, "Dans le premier onglet")
-    assert field(other).input_value() == ""
+    assert_nothing_comes_back(other)
     write(other, "Dans le second onglet")
 
-    assert drafts(writer) == ["Dans le premier onglet", "Dans le second onglet"]
+    assert_kept(writer, "Dans le premier onglet", "Dans le second onglet")
     for tab, text in [(writer, "Dans le premier onglet"), (other, "Dans le second onglet")]:
         tab.reload()
         assert_back(tab, text)
     send(other)
     other.get_by_text("Votre commentaire est publié").wait_for()
-    other.wait_for_function("() => Object.keys(localStorage).filter(key => key.startsWith('palabre:draft:')).length === 1")
+    assert_kept(other, "Dans le premier onglet")
     writer.reload()
     assert_back(writer, "Dans le premier onglet")
 
@@ -254,7 +267,7 @@ def test_a_duplicated_tab_writes_for_itself(writer, context, address):
 
     write(twin, "La copie")
 
-    assert drafts(writer) == sorted(["L’original", "La copie"])
+    assert_kept(writer, "L’original", "La copie")
 
 
 def close(page):
@@ -271,13 +284,16 @@ def crash(page):
 @pytest.mark.parametrize("end", [close, crash])
 def test_the_text_of_a_tab_that_is_gone_is_offered_to_the_next(writer, context, address, end):
     write(writer)
+    gone = writer.evaluate("sessionStorage.getItem('palabre:tab')")
     end(writer)
 
     following = context.new_page()
+    following.goto("/")
+    following.evaluate("gone => navigator.locks.request(`palabre:tab:${gone}`, () => {})", gone)  # the browser has noticed the end
     following.goto(address)
 
     assert_back(following)
-    assert drafts(following) == [TEXT]
+    assert_kept(following, TEXT)
 
 
 def test_a_draft_is_discarded_and_can_be_brought_back(writer, address):
@@ -286,15 +302,15 @@ def test_a_draft_is_discarded_and_can_be_brought_back(writer, address):
     assert_back(writer)
 
     writer.get_by_role("button", name="Effacer le brouillon").click()
-    assert field(writer).input_value() == ""
-    assert drafts(writer) == []
-    assert writer.evaluate("document.activeElement.name") == "comment"
+    expect(field(writer)).to_have_value("")
+    expect(field(writer)).to_be_focused()
+    assert_kept(writer)
     writer.get_by_role("button", name="Le récupérer").click()
-    assert field(writer).input_value() == TEXT
+    expect(field(writer)).to_have_value(TEXT)
     writer.get_by_role("button", name="Effacer le brouillon").click()
     writer.reload()
 
-    assert field(writer).input_value() == ""
+    assert_nothing_comes_back(writer)
 
 
 def test_a_reply_has_a_draft_of_its_own(writer, discussion, address):
@@ -311,7 +327,7 @@ def test_a_reply_has_a_draft_of_its_own(writer, discussion, address):
     writer.get_by_role("link", name="Répondre à Camille").click()
 
     writer.locator(f"#repondre-{comment.pk}").get_by_text("Votre brouillon est revenu").wait_for()
-    assert answer.input_value() == "À Camille seulement"
+    expect(answer).to_have_value("À Camille seulement")
 
 
 def test_a_change_has_a_draft_too(writer, discussion, reader, address):
@@ -323,33 +339,32 @@ def test_a_change_has_a_draft_too(writer, discussion, reader, address):
     writer.wait_for_function("() => Object.values(localStorage).some(value => value.includes('mieux dit'))")
 
     writer.reload()
-    assert field(writer).input_value() == ""
+    assert_nothing_comes_back(writer)
     writer.get_by_role("link", name="Modifier mon commentaire").click()
     writer.locator(f"#repondre-{comment.pk}").get_by_text("Votre brouillon est revenu").wait_for()
-    assert change.input_value() == "Un avis mieux dit"
+    expect(change).to_have_value("Un avis mieux dit")
     writer.get_by_role("button", name="Enregistrer la modification").click()
 
     writer.get_by_text("Votre commentaire est modifié").wait_for()
-    writer.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('palabre:draft:'))")
+    assert_kept(writer)
 
 
 def test_nobody_reads_the_draft_of_another_account(writer, context, signed_in, address):
     write(writer)
 
     signed_in(writer, UserFactory()).goto(address)
-    writer.wait_for_timeout(500)
 
-    assert field(writer).input_value() == ""
-    assert drafts(writer) == [TEXT]
+    assert_nothing_comes_back(writer)
+    assert_kept(writer, TEXT)
 
 
 def test_signing_out_takes_the_drafts_along(writer):
     write(writer)
 
     writer.get_by_role("button", name="Se déconnecter").click()
-    writer.wait_for_url("**/")
+    writer.get_by_role("link", name="Créer un compte").wait_for()
 
-    assert drafts(writer) == []
+    assert_kept(writer)
 
 
 def test_drafts_older_than_thirty_days_are_dropped(writer, address):
@@ -363,9 +378,9 @@ def test_drafts_older_than_thirty_days_are_dropped(writer, address):
 
     writer.goto("/")
     writer.goto(address)
-    writer.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('palabre:draft:'))")
 
-    assert field(writer).input_value() == ""
+    assert_kept(writer)
+    assert_nothing_comes_back(writer)
 
 
 def test_a_browser_that_refuses_its_storage_still_writes(page, signed_in, reader, address):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 from comments import outbox, services
 from comments.models import Discussion, GuestPass, ThreadComment
@@ -43,18 +44,20 @@ def prove_write_and_forget(page, address):
     page.get_by_role("button", name="Oui, confirmer").click()
     page.get_by_text("votre commentaire est publié").wait_for()
 
+    form_of(page).get_by_role("button", name="Envoyer").wait_for()
     assert form_of(page).get_by_label("Votre adresse e-mail").count() == 0
-    assert form_of(page).get_by_label("Votre nom").input_value() == "Ève"
+    expect(form_of(page).get_by_label("Votre nom")).to_have_value("Ève")
     send(page, "Le deuxième")
-    page.get_by_text("Votre commentaire est publié").wait_for()
-    assert ThreadComment.objects.latest("pk").status == Status.PUBLISHED
+    page.locator(".comment", has_text="Le deuxième").wait_for()
+    page.get_by_text("Merci. Votre commentaire est publié").wait_for()
+    assert ThreadComment.objects.get(comment="Le deuxième").status == Status.PUBLISHED
 
     form_of(page).get_by_role("link", name="Ce n’est pas vous").click()
     page.get_by_role("button", name="Oublier mon adresse sur ce navigateur").click()
     page.get_by_text("ne retient plus votre adresse").wait_for()
     page.get_by_role("link", name="Revenir").click()
     form_of(page).get_by_label("Votre adresse e-mail").wait_for()
-    assert page.url.endswith(address)
+    expect(page).to_have_url(re.compile(f"{address}$"))
     assert not GuestPass.objects.valid().exists()
 
 

@@ -1,5 +1,7 @@
 """A discussion that goes on while it is read: said once, shown when asked for, and nothing moves under the reader's eyes."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -64,6 +66,11 @@ def news(page):
     return page.locator("[data-live]")
 
 
+def asking(page):
+    """`with asking(page):` ends once the page has asked for news and the server has answered."""
+    return page.expect_response("**/etat/")
+
+
 def hear(page):
     """Keep what the live region says, each time it says something else."""
     page.evaluate("""() => {
@@ -90,8 +97,9 @@ def test_new_comments_are_counted_and_said_once_for_each_number(page, address, s
     say("Le quatrième")
     stay(25)
     expect(news(page)).to_have_text("3 nouveaux commentaires")
-    stay(25)
-    stay(40)
+    for seconds in [25, 40]:
+        with asking(page):
+            stay(seconds)
     page.wait_for_timeout(300)
 
     assert page.evaluate("window.heard") == ["1 nouveau commentaire", "3 nouveaux commentaires"]
@@ -103,11 +111,12 @@ def test_they_come_in_their_place_when_asked_for(page, address, say, stay):
     first, second = say("Le premier"), say("Le second")
     say("Déjà une réponse", parent=second)
     page.goto(address)
-    reply, other, root = say("Une réponse", parent=first), say("Une autre", parent=second), say("Un nouveau fil")
+    reply, other = say("Une réponse", parent=first), say("Une autre", parent=second)
+    say("Un nouveau fil")
     stay(25)
 
     news(page).get_by_role("button").click()
-    page.locator(f"#c{root.pk}").wait_for()
+    expect(news(page)).to_contain_text("chacun à sa place")
 
     order = page.locator("[data-thread] .comment__text").all_inner_texts()
     assert order == ["Le premier", "Une réponse", "Le second", "Déjà une réponse", "Une autre", "Un nouveau fil"]
@@ -115,13 +124,12 @@ def test_they_come_in_their_place_when_asked_for(page, address, say, stay):
         assert page.locator(f".thread__item:has(> #c{parent.pk}) .thread__list--replies #c{comment.pk}").count() == 1
     assert page.locator("#commentaires-titre").inner_text() == "6 commentaires"
     assert page.locator(".comment--arrived").count() == 3
-    expect(news(page)).to_contain_text("chacun à sa place")
     assert page.evaluate("document.activeElement.closest('[data-live]') !== null")
     page.get_by_role("link", name="Répondre").nth(1).click()
     page.locator(f"#repondre-{reply.pk} form").wait_for()
 
     page.get_by_role("link", name="Aller au premier").click()
-    assert page.evaluate("location.hash") == f"#c{reply.pk}"
+    expect(page).to_have_url(re.compile(f"#c{reply.pk}$"))
     expect(news(page)).to_be_empty()
 
 
@@ -131,6 +139,7 @@ def test_nothing_typed_is_touched_and_nothing_moves(page, address, say, stay):
     read = f"#c{comments[8].pk}"
     page.locator(f"#c{comments[8].pk} .comment__action").click()
     form = page.locator(f"#repondre-{comments[8].pk} form")
+    expect(form.get_by_label("Votre commentaire")).to_be_focused()
     form.get_by_label("Votre commentaire").fill("Une réponse commencée")
     page.locator("#laisser-un-commentaire").get_by_label("Votre commentaire").fill("Un commentaire commencé")
     page.locator(read).evaluate("(element) => element.scrollIntoView({behavior: 'instant'})")
@@ -164,7 +173,7 @@ def test_what_stands_on_a_page_not_read_yet_is_led_to(page, address, say, stay):
     news(page).get_by_role("button").click()
     page.get_by_text("Une réponse").wait_for()
 
-    assert page.locator("[data-thread] .comment").count() == 51
+    expect(page.locator("[data-thread] .comment")).to_have_count(51)
     page.get_by_role("link", name="Aller au plus récent").click()
     page.wait_for_url(f"**#c{last.pk}")
 
@@ -173,7 +182,7 @@ def test_pages_read_in_place_are_filled_where_the_comments_belong(page, address,
     comments = [say(f"Avis {number}") for number in range(60)]
     page.goto(address)
     page.get_by_role("link", name="Plus de commentaires").click()
-    page.get_by_text("Avis 59").wait_for()
+    expect(page.locator(f"#c{comments[50].pk}")).to_be_focused()
     for parent in [comments[3], comments[49], comments[55]]:
         say(f"Réponse à {parent.comment}", parent=parent)
     say("Avis 60")
@@ -200,11 +209,16 @@ def test_the_first_comments_come_where_there_was_none(page, address, discussion,
 
 
 def test_it_asks_less_and_less_often_and_never_while_nobody_looks(page, address, say, stay, asked):
+    page.add_init_script("""
+        window.asking = 0;
+        const ask = window.fetch;
+        window.fetch = (...asked) => { window.asking += 1; return ask(...asked).finally(() => { window.asking -= 1; }); };
+    """)
     say("Le premier")
     page.goto(address)
     for _minute in range(30):
         stay(60)
-        page.wait_for_timeout(20)
+        page.wait_for_function("() => window.asking === 0")
     page.wait_for_timeout(200)
     assert 5 <= len(asked) <= 14
     assert set(asked[1:]) == {304}
@@ -216,8 +230,9 @@ def test_it_asks_less_and_less_often_and_never_while_nobody_looks(page, address,
     page.wait_for_timeout(200)
     assert len(asked) == before
     page.evaluate("Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    stay(1)
+    with asking(page):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        stay(1)
     page.wait_for_timeout(300)
     assert len(asked) == before + 1
 
@@ -227,7 +242,9 @@ def test_it_stops_where_there_is_nothing_to_read_any_more(page, address, say, st
     page.goto(address)
     Discussion.objects.update(mode="hidden")
 
-    for _time in range(5):
+    with asking(page):
+        stay(400)
+    for _time in range(4):
         stay(400)
         page.wait_for_timeout(100)
 
@@ -250,7 +267,7 @@ def test_the_news_are_accessible(page, address, say, stay, assert_accessible):
     assert_accessible(page)
 
     news(page).get_by_role("button").click()
-    page.get_by_text("Le deuxième").wait_for()
+    expect(news(page)).to_contain_text("chacun à sa place")
     assert_accessible(page)
 
 
@@ -267,9 +284,8 @@ def in_view(page, selector):
 
 
 def led_to_the_notice_at(page, comment):
-    page.locator(f"#c{comment.pk} .discussion__notice").wait_for()
+    expect(page.locator(f"#c{comment.pk} .discussion__notice")).to_be_focused()
     page.wait_for_timeout(200)
-    assert page.evaluate("document.activeElement.classList.contains('discussion__notice')")
     assert in_view(page, f"#c{comment.pk} .discussion__notice")
 
 
@@ -278,9 +294,11 @@ def test_a_reply_deep_in_the_second_page_leaves_what_it_answers_in_its_place(wid
     comments = [say(f"Avis {number} " + "mot " * 30) for number in range(80)]
     page.goto(address)
     page.get_by_role("link", name="Plus de commentaires").click()
+    expect(page.locator(f"#c{comments[50].pk}")).to_be_focused()
     answered = f"#c{comments[72].pk}"
     page.locator(f"{answered} [hx-get*='reply_to']").click()
     form = page.locator(f"#repondre-{comments[72].pk} form")
+    expect(form.get_by_label("Votre commentaire")).to_be_focused()
     form.get_by_label("Votre commentaire").fill("Tout à fait")
     page.locator(answered).evaluate("(element) => element.scrollIntoView({behavior: 'instant'})")
     before = top_of(page, answered)
@@ -317,14 +335,14 @@ def test_what_is_refused_stays_where_it_is_written(wide, signed_in, author, addr
     answered = f"#c{comments[10].pk}"
     page.locator(f"{answered} [hx-get*='reply_to']").click()
     form = page.locator(f"#repondre-{comments[10].pk} form")
+    expect(form.get_by_label("Votre commentaire")).to_be_focused()
     form.get_by_label("Votre commentaire").fill("Vite fait")
     page.locator(answered).evaluate("(element) => element.scrollIntoView({behavior: 'instant'})")
     before = top_of(page, answered)
 
     form.get_by_role("button", name="Envoyer").dispatch_event("click")  # a click of the driver's own scrolls to the button first
-    form.get_by_role("alert").wait_for()
-
-    assert form.get_by_label("Votre commentaire").input_value() == "Vite fait"
+    expect(form.get_by_role("alert")).to_be_focused()
+    expect(form.get_by_label("Votre commentaire")).to_have_value("Vite fait")
     assert in_view(page, f"#repondre-{comments[10].pk} [role=alert]")
     assert abs(top_of(page, answered) - before) <= 1
 
@@ -333,9 +351,10 @@ def test_ones_own_comment_is_no_news(page, signed_in, author, address, say, stay
     signed_in(page, author).goto(address)
     page.locator("#laisser-un-commentaire").get_by_label("Votre commentaire").fill("De moi")
     page.locator("#laisser-un-commentaire").get_by_role("button", name="Envoyer").click()
-    page.locator(".comment", has_text="De moi").wait_for()
+    expect(page.locator(".comment", has_text="De moi").locator(".discussion__notice")).to_be_focused()
 
-    stay(25)
+    with asking(page):
+        stay(25)
     page.wait_for_timeout(300)
 
     assert news(page).inner_text() == ""
@@ -354,8 +373,8 @@ def test_who_stays_with_a_discussion_has_read_it(page, address, say, stay):
     assert sent == []
     page.locator("#commentaires").evaluate("(section) => section.scrollIntoView({behavior: 'instant'})")
     page.wait_for_timeout(200)
-    stay(6)
-    page.wait_for_timeout(200)
+    with page.expect_request("**/lu/"):
+        stay(6)
     stay(60)
     page.wait_for_timeout(200)
 

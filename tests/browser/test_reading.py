@@ -1,6 +1,9 @@
 """Reading a discussion as people do: folding threads, voting, following addresses, on a phone and without JavaScript."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from comments import paths, services
 from comments.models import ThreadComment
@@ -77,7 +80,7 @@ def test_a_thread_folds_by_keyboard(page, address, thread):
 def vote(page, comment):
     button = page.get_by_role("button", name="Utile (commentaire de Camille)")
     button.click()
-    page.locator(f"#utile-{comment.pk}[aria-pressed=true]").wait_for()
+    page.locator(f"#utile-{comment.pk}[aria-pressed=true]:not(.htmx-added)").wait_for()  # htmx has taken charge of it
     assert ThreadComment.objects.get(pk=comment.pk).useful_count == 1
     page.locator(f"#utile-{comment.pk}").click()
     page.locator(f"#utile-{comment.pk}[aria-pressed=false]").wait_for()
@@ -91,7 +94,7 @@ def test_a_vote_is_given_and_taken_back_in_place_and_keeps_the_focus(page, signe
     vote(page, thread[0])
 
     assert page.evaluate("window.stayed")
-    assert page.evaluate("document.activeElement.id") == f"utile-{thread[0].pk}"
+    expect(page.locator(f"#utile-{thread[0].pk}")).to_be_focused()
 
 
 def test_a_vote_is_given_and_taken_back_without_javascript(without_javascript, signed_in, reader, address, thread):
@@ -100,13 +103,14 @@ def test_a_vote_is_given_and_taken_back_without_javascript(without_javascript, s
 
     vote(page, thread[0])
 
-    assert page.url.endswith(f"?tri=recents#c{thread[0].pk}")
+    expect(page).to_have_url(re.compile(rf"\?tri=recents#c{thread[0].pk}$"))
 
 
 def test_a_permanent_address_shows_the_comment_and_gives_it_the_focus(page, address, thread):
     page.goto(f"/commentaires/{thread[2].pk}/")
 
-    assert page.locator(f"#c{thread[2].pk}").evaluate("element => element.matches(':target')")
+    page.locator(f"#c{thread[2].pk}:target").wait_for()
+    expect(page.locator(f"#c{thread[2].pk}")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.comment')?.id") == f"c{thread[2].pk}"
 
@@ -114,6 +118,7 @@ def test_a_permanent_address_shows_the_comment_and_gives_it_the_focus(page, addr
 def test_a_permanent_address_on_the_same_page_opens_what_is_folded(page, address, thread):
     page.goto(address)
     page.get_by_text("Masquer les 2 réponses").click()
+    page.get_by_text("La réponse à la réponse").wait_for(state="hidden")
 
     page.evaluate(f"location.hash = 'c{thread[2].pk}'")
 
@@ -141,7 +146,7 @@ def test_an_editor_pins_a_comment(page, signed_in, address, thread):
 
     page.get_by_text("À lire d’abord").wait_for()
     page.get_by_role("link", name="Lire à sa place").click()
-    assert page.locator(f"#c{thread[0].pk}").evaluate("element => element.matches(':target')")
+    page.locator(f"#c{thread[0].pk}:target").wait_for()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from comments import services
 from comments.services import Author
@@ -35,19 +36,19 @@ def test_a_reader_searches_pages_narrows_and_opens_what_was_found(reader_page, g
     reader_page.get_by_label("Que cherchez-vous").fill("reseau")
     reader_page.locator("main").get_by_role("button", name="Rechercher").click()
     reader_page.get_by_text("32 résultats").wait_for()
-    assert reader_page.locator(".hit").count() == 20
-    assert "réseau" in reader_page.locator(".hit mark").first.inner_text().lower()
+    expect(reader_page.locator(".hit")).to_have_count(20)
+    expect(reader_page.locator(".hit mark").first).to_contain_text("réseau", ignore_case=True)
 
     reader_page.get_by_role("link", name="Suivant").click()
-    assert reader_page.locator(".hit").count() == 12
+    expect(reader_page.locator(".hit")).to_have_count(12)
 
     reader_page.get_by_label("Préciser la recherche").get_by_role("link", name="Commentaires").click()
     reader_page.get_by_role("link", name="Commentaire de Ève").wait_for()
-    assert reader_page.locator(".hit").count() == 1
+    expect(reader_page.locator(".hit")).to_have_count(1)
 
     reader_page.get_by_label("Préciser la recherche").get_by_role("link", name="Articles").click()
     reader_page.get_by_role("link", name="Têtes de réseau").click()
-    assert reader_page.get_by_role("heading", level=1).inner_text() == "Têtes de réseau"
+    expect(reader_page.get_by_role("heading", level=1)).to_have_text("Têtes de réseau")
 
 
 def test_the_header_leads_to_the_answers(page, guide):

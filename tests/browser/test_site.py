@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import TopicFactory, guide_image, guide_index, published_article, standard_page
 
@@ -66,17 +67,20 @@ def test_an_account_is_made_proven_and_left_without_javascript(without_javascrip
     page.fill("[name=password1]", "un-long-mot-de-passe")
     page.fill("[name=password2]", "un-long-mot-de-passe")
     page.click("main button[type=submit]")
+    page.get_by_role("heading", name="Regardez dans votre boîte").wait_for()
 
     page.goto(re.search(r"http://\S+/compte/confirm-email/\S+", mailoutbox[0].body)[0])
     page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "confirm-email" not in url)
     assert "adresse" in mailoutbox[0].body
     page.goto("/compte/login/")
     page.fill("[name=login]", "nouvelle@example.org")
     page.fill("[name=password]", "un-long-mot-de-passe")
     page.click("main button[type=submit]")
-    assert page.get_by_role("link", name="Nouvelle venue").is_visible()
+    expect(page.get_by_role("link", name="Nouvelle venue")).to_be_visible()
 
     page.get_by_role("button", name="Se déconnecter").click()
+    page.get_by_role("link", name="Créer un compte").wait_for()
     assert page.get_by_role("link", name="Nouvelle venue").count() == 0
 
 
@@ -85,11 +89,13 @@ def test_a_forgotten_password_is_replaced_by_mail(page, reader, mailoutbox):
     page.goto("/compte/password/reset/")
     page.fill("[name=email]", reader.email)
     page.click("main button[type=submit]")
+    page.wait_for_url("**/reset/done/")
 
     page.goto(re.search(r"http://\S+/compte/password/reset/key/\S+", mailoutbox[0].body)[0])
     page.fill("[name=password1]", "un-autre-long-mot")
     page.fill("[name=password2]", "un-autre-long-mot")
     page.click("main button[type=submit]")
+    page.wait_for_url("**/key/done/")
 
     reader.refresh_from_db()
     assert reader.check_password("un-autre-long-mot")
@@ -100,6 +106,6 @@ def test_the_language_switch_is_kept_without_javascript(without_javascript):
     page.goto("/compte/login/")
     page.locator("[name=language][value=en]").click()
 
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto("/")
     assert page.locator("html").get_attribute("lang") == "en"

@@ -1,6 +1,7 @@
 """From the request to join to the first words in a space, with and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from networks.models import Membership
 from networks.states import Visibility
@@ -20,7 +21,7 @@ def test_somebody_asks_to_join_is_accepted_opens_a_topic_and_speaks(browser_page
     page.get_by_label("Votre message à l’animation").fill("Bonjour, je viens de Brest.")
     page.get_by_role("button", name="Envoyer la demande").click()
     page.get_by_role("heading", name="Participer").wait_for()
-    assert "entre les mains de l’animation" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("entre les mains de l’animation")
 
     signed_in(page, facilitator).goto(network.get_absolute_url())
     page.get_by_role("link", name="Demandes").click()
@@ -38,7 +39,7 @@ def test_somebody_asks_to_join_is_accepted_opens_a_topic_and_speaks(browser_page
     page.get_by_role("button", name="Envoyer").click()
 
     page.locator("#commentaires").get_by_text("Je commence : moi.").first.wait_for()
-    assert page.locator("main strong").first.inner_text() == "en mars"
+    expect(page.locator("main strong").first).to_have_text("en mars")
 
 
 def test_the_pages_of_a_space_are_accessible(page, signed_in, assert_accessible, network, member, facilitator):

@@ -1,6 +1,9 @@
 """Writing with help: changing one's words and removing them in place, quoting, what formats, how much is left."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from comments import services
 from comments.models import Discussion, ThreadComment
@@ -44,29 +47,25 @@ def field(page):
     return page.locator("#laisser-un-commentaire").get_by_label("Votre commentaire")
 
 
-def focused(page):
-    return page.evaluate("document.activeElement.name || document.activeElement.className || document.activeElement.id")
-
-
 def test_one_changes_ones_words_in_their_place(page, signed_in, reader, own, address):
     signed_in(page, reader).goto(address)
     page.evaluate("window.stayed = true")
 
     page.get_by_role("link", name="Modifier mon commentaire").click()
     form = page.locator(f"#c{own.pk} form")
-    form.wait_for()
-    assert page.locator(f"#c{own.pk} > .comment__text").is_hidden()
-    page.wait_for_function("() => document.activeElement.name === 'comment'")
+    expect(form.get_by_label("Votre commentaire")).to_be_focused()
+    expect(page.locator(f"#c{own.pk} > .comment__text")).to_be_hidden()
     form.get_by_label("Votre commentaire").fill("Mes mots, mieux dits")
     form.get_by_role("button", name="Aperçu").click()
-    form.get_by_text("Mes mots, mieux dits").first.wait_for()
+    expect(form.locator(".comment-form__preview")).to_be_focused()
+    expect(form.locator(".comment-form__preview")).to_contain_text("Mes mots, mieux dits")
     form.get_by_role("button", name="Enregistrer la modification").click()
     page.get_by_text("Votre commentaire est modifié").wait_for()
 
+    expect(page.locator(".discussion__notice")).to_be_focused()
+    expect(page).to_have_url(re.compile(f"#c{own.pk}$"))
+    expect(page.locator(f"#c{own.pk} .comment__edited")).to_have_text("modifié")
     assert page.evaluate("window.stayed")
-    assert page.url.endswith(f"#c{own.pk}")
-    assert page.locator(f"#c{own.pk} .comment__edited").inner_text() == "modifié"
-    assert "discussion__notice" in focused(page)
     assert ThreadComment.objects.get().comment == "Mes mots, mieux dits"
 
 
@@ -76,8 +75,8 @@ def test_a_change_is_left_as_it_was_and_the_focus_returns(page, signed_in, reade
     page.get_by_role("link", name="Modifier mon commentaire").click()
     page.get_by_role("button", name="Annuler").click()
 
-    assert page.locator(f"#c{own.pk} > .comment__text").is_visible()
-    assert "Modifier" in page.evaluate("document.activeElement.textContent")
+    expect(page.locator(f"#c{own.pk} > .comment__text")).to_be_visible()
+    expect(page.get_by_role("link", name="Modifier mon commentaire")).to_be_focused()
 
 
 def test_one_changes_ones_words_without_javascript(without_javascript, signed_in, reader, own, address):
@@ -91,7 +90,7 @@ def test_one_changes_ones_words_without_javascript(without_javascript, signed_in
     page.get_by_role("button", name="Enregistrer la modification").click()
 
     page.get_by_text("Votre commentaire est modifié").wait_for()
-    assert page.locator(f"#c{own.pk} .comment__edited").is_visible()
+    expect(page.locator(f"#c{own.pk} .comment__edited")).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", ["page", "without_javascript"])
@@ -119,14 +118,15 @@ def test_one_removes_ones_comment_in_place(page, signed_in, reader, own, discuss
 
     page.get_by_role("link", name="Supprimer mon commentaire").click()
     page.get_by_role("button", name="Le garder").click()
-    assert "Supprimer" in page.evaluate("document.activeElement.textContent")
+    expect(page.get_by_role("link", name="Supprimer mon commentaire")).to_be_focused()
     page.get_by_role("link", name="Supprimer mon commentaire").click()
+    expect(page.locator(f"#repondre-{own.pk} form")).to_be_focused()
     page.get_by_role("button", name="Supprimer définitivement").click()
     page.get_by_text("Votre commentaire est supprimé.").wait_for()
 
     assert page.evaluate("window.stayed")
     assert page.get_by_text("Mes mots").count() == 0
-    assert page.locator(f"#c{reply.pk}").is_visible()
+    expect(page.locator(f"#c{reply.pk}")).to_be_visible()
     assert ThreadComment.objects.get(pk=own.pk).status == Status.REMOVED
 
 
@@ -134,6 +134,7 @@ def test_a_reply_quotes_the_comment_at_the_caret(page, signed_in, reader, camill
     signed_in(page, reader).goto(address)
     page.get_by_role("link", name="Répondre à Camille").click()
     answer = page.locator(f"#repondre-{camille.pk} textarea")
+    expect(answer).to_be_focused()
     answer.fill("Bonjour.\n\nMerci.")
     answer.press("Control+Home")
     answer.press("ArrowDown")
@@ -141,8 +142,8 @@ def test_a_reply_quotes_the_comment_at_the_caret(page, signed_in, reader, camill
 
     page.get_by_role("button", name="Citer le commentaire").click()
 
-    assert answer.input_value() == "Bonjour.\n\n> Un **premier** avis\n>\n> En deux points\n\nMerci."
-    assert focused(page) == "comment"
+    expect(answer).to_have_value("Bonjour.\n\n> Un **premier** avis\n>\n> En deux points\n\nMerci.")
+    expect(answer).to_be_focused()
 
 
 def test_a_reply_quotes_the_comment_without_javascript_and_keeps_what_was_typed(without_javascript, signed_in, reader, camille, address):
@@ -152,7 +153,7 @@ def test_a_reply_quotes_the_comment_without_javascript_and_keeps_what_was_typed(
     page.get_by_label("Votre commentaire").fill("Bonjour.")
 
     page.get_by_role("button", name="Citer le commentaire").click()
-    assert page.get_by_label("Votre commentaire").input_value().startswith("Bonjour.\n\n> Un **premier** avis\n>\n> En deux points")
+    expect(page.get_by_label("Votre commentaire")).to_have_value("Bonjour.\n\n> Un **premier** avis\n>\n> En deux points\n\n")
     page.get_by_label("Votre commentaire").fill("> Un premier avis\n\nOui")
     page.get_by_role("button", name="Envoyer").click()
 
@@ -167,7 +168,7 @@ def test_a_reply_written_on_its_own_page_leads_to_the_discussion(page, signed_in
     page.get_by_role("button", name="Envoyer").click()
     page.get_by_text("Votre commentaire est publié").wait_for()
 
-    assert f"{address}#c" in page.url
+    expect(page).to_have_url(re.compile(f"{address}#c"))
 
 
 def select(page, selector):
@@ -181,13 +182,13 @@ def test_selected_words_are_quoted_into_a_reply(page, signed_in, reader, camille
     page.get_by_role("button", name="Citer", exact=True).click()
 
     answer = page.locator(f"#repondre-{camille.pk} textarea")
-    page.wait_for_function("() => document.activeElement.name === 'comment'")
-    assert answer.input_value() == "> En deux points\n\n"
+    expect(answer).to_have_value("> En deux points\n\n")
+    expect(answer).to_be_focused()
     page.keyboard.type("Trois")
     select(page, f"#c{camille.pk} .comment__text > p:nth-child(2)")
     page.get_by_role("button", name="Citer", exact=True).click()
-    page.wait_for_function("() => document.activeElement.name === 'comment'")
-    assert answer.input_value() == "> En deux points\n\nTrois\n\n> Un premier avis\n\n"
+    expect(answer).to_have_value("> En deux points\n\nTrois\n\n> Un premier avis\n\n")
+    expect(answer).to_be_focused()
 
 
 def test_the_button_to_quote_stands_beside_words_whose_actions_are_out_of_sight(phone, signed_in, reader, discussion, address):
@@ -245,7 +246,7 @@ def test_the_marks_are_explained_without_javascript(without_javascript, signed_i
 
     page.get_by_text("Mettre en forme votre texte").click()
 
-    assert page.get_by_text("un mot **fort**").is_visible()
+    expect(page.get_by_text("un mot **fort**")).to_be_visible()
 
 
 def test_all_of_it_is_accessible_and_fits_a_small_phone(phone, signed_in, reader, own, camille, address, assert_accessible):
@@ -253,11 +254,11 @@ def test_all_of_it_is_accessible_and_fits_a_small_phone(phone, signed_in, reader
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(address)
     page.get_by_role("link", name="Modifier mon commentaire").click()
-    page.locator(f"#c{own.pk} form").wait_for()
+    expect(page.locator(f"#c{own.pk} form textarea")).to_be_focused()
     page.locator(f"#c{own.pk} form summary").click()
     page.locator(f"#c{own.pk} form textarea").fill("é" * 10_012)
     page.get_by_role("link", name="Répondre à Camille").click()
-    page.wait_for_function("() => document.activeElement.closest('.comment__answering')?.querySelector('[name=reply_to]')")
+    expect(page.locator(f"#repondre-{camille.pk} textarea")).to_be_focused()
     select(page, f"#c{camille.pk} .comment__text > p:last-child")
     page.get_by_role("button", name="Citer", exact=True).wait_for()
 
