@@ -3,13 +3,15 @@
 A list cannot know what passwords somebody has typed, so a page behind a password is in no list.
 """
 
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from networks.prepared import Parameter, PreparedQuery
 
 
 def restrictions_against(user: Any) -> Any:
@@ -51,12 +53,17 @@ def may_read(user: Any, page: Page) -> bool:
     return page.live and all(_admits(restriction, user) for restriction in _restrictions_of(page))
 
 
-def _restrictions_of(page: Page) -> QuerySet:
+def _restrictions_of(page: Page) -> list[PageViewRestriction]:
     """The restrictions of a page and of those above it, and of what any of these is an alias of."""
     steps = range(page.steplen, len(page.path) + 1, page.steplen)
-    here = [page.path[:end] for end in steps]
+    return _restrictions_at_depth(len(steps)).all(**{f"above_{end}": page.path[:end] for end in steps})
+
+
+@cache
+def _restrictions_at_depth(depth: int) -> PreparedQuery:
+    here = [Parameter(f"above_{step * Page.steplen}") for step in range(1, depth + 1)]
     through = ["page__path__in", "page__aliases__path__in", "page__aliases__aliases__path__in"]
-    return PageViewRestriction.objects.filter(reduce(or_, [Q(**{name: here}) for name in through])).distinct()
+    return PreparedQuery(lambda: PageViewRestriction.objects.filter(reduce(or_, [Q(**{name: here}) for name in through])).distinct())
 
 
 def _admits(restriction: PageViewRestriction, user: Any) -> bool:

@@ -1,5 +1,6 @@
 """The one door to a discussion for requests: fetch and authorise in the same call, 404 where there is nothing to see."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +13,9 @@ from comments.news import noting_visits
 from comments.states import ONCE_PUBLIC, Mode
 from comments.targets import registered_models, target_of
 from comments.visitors.pages import depends_on
+from networks.prepared import Parameter, PreparedQuery
+
+_DISCUSSION = PreparedQuery(lambda: Discussion.objects.filter(pk=Parameter("pk", Discussion._meta.pk)).select_related("network"))
 
 
 def is_readable(request: HttpRequest, discussion: Discussion) -> bool:
@@ -25,10 +29,24 @@ def is_readable(request: HttpRequest, discussion: Discussion) -> bool:
 
 def readable_discussion(request: HttpRequest, pk: int) -> Discussion:
     """Return a discussion the request may read; raises Http404 for any other, existing or not."""
-    discussion = Discussion.objects.filter(pk=pk).select_related("content_type", "network").first()
+    discussion = _DISCUSSION.first(pk=pk)
+    if discussion is not None:
+        _fetch_target(discussion)
     if discussion is None or not is_readable(request, discussion):
         raise Http404
     return discussion
+
+
+def _fetch_target(discussion: Discussion) -> None:
+    """Let a discussion know its target, as it would itself, at a fifth of the price."""
+    if discussion.target_model in registered_models():
+        target = _target_query(discussion.target_model).first(pk=discussion.object_id)
+        Discussion._meta.get_field("target").set_cached_value(discussion, target)
+
+
+@cache
+def _target_query(model: type[Model]) -> PreparedQuery:
+    return PreparedQuery(lambda: model._base_manager.filter(pk=Parameter("pk", model._meta.pk)))  # noqa: SLF001 (as generic keys)
 
 
 def readable_comment(request: HttpRequest, pk: int) -> ThreadComment:

@@ -12,6 +12,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
 from comments.states import MODERATION_ACTIONS, Action, Reason, Status
+from networks.prepared import PreparedInsert
 
 _HAPPENED = {
     "comments.post": _("Posted"),
@@ -58,7 +59,10 @@ def entry(instance: Model, action: str, *, by: Any = None, data: dict[str, Any] 
 
 def record(instance: Model, action: str, *, by: Any = None, data: dict[str, Any] | None = None) -> None:
     """Write the audit row of one act with one INSERT: `wagtail.log_actions.log` asks the database about each of its keys first."""
-    ModelLogEntry.objects.bulk_create([entry(instance, action, by=by, data=data)])
+    _INSERT.one(entry(instance, action, by=by, data=data))
+
+
+_INSERT = PreparedInsert(ModelLogEntry)
 
 
 class StatusFormatter(LogFormatter):

@@ -12,7 +12,7 @@ from comments import audit, paths
 from comments.inserting import BATCH, insert
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build
-from comments.services.locking import COUNTERS
+from comments.services.locking import lock, save_counters
 from comments.signals import comments_loaded
 from comments.states import Status
 
@@ -39,7 +39,7 @@ def load(discussion: Discussion, drafts: Sequence[Draft]) -> range:
     """
     if len(drafts) > LARGEST_LOAD:
         raise ValueError(f"{LARGEST_LOAD} comments at most in one load, not {len(drafts)}.")
-    locked = Discussion.objects.select_for_update().get(pk=discussion.pk)
+    locked = lock(discussion.pk)
     comments = _placed(locked, drafts)
     _count_descendants(comments)
     insert(comments)
@@ -95,4 +95,4 @@ def _count(discussion: Discussion, comments: list[ThreadComment]) -> None:
     discussion.last_published_at = max([*filter(None, [discussion.last_published_at]), *published], default=None)
     discussion.publications += len(published)
     discussion.version += bool(published)
-    discussion.save(update_fields=["sequence", *COUNTERS])
+    save_counters(discussion)

@@ -24,6 +24,7 @@ from comments import mails, moderator_calls
 from comments.background import Background, TryLater
 from comments.conf import setting
 from comments.models import OutgoingMail
+from networks.prepared import PreparedInsert
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,9 @@ LEASE = timedelta(minutes=5)
 DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60)]
 KEPT = timedelta(days=90)
 """How long the row of a mail that left stays, with its recipient."""
+
+
+_INSERT = PreparedInsert(OutgoingMail, ignores_conflicts=True)
 
 
 class ServerDown(TryLater):
@@ -53,7 +57,7 @@ def queue(
     Either to an account, whose address and language are looked up when the mail leaves, or to a guest's address.
     """
     mail = OutgoingMail(kind=kind, event=event, recipient=recipient, user_id=user_id, language=language, data=data or {})
-    OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+    _INSERT.one(mail)
     transaction.on_commit(start_delivery, robust=True)
 
 

@@ -21,6 +21,7 @@ from comments.permissions import editable_among, is_known
 from comments.rows import USEFUL
 from comments.states import ONCE_PUBLIC
 from networks.models import Network, Visibility
+from networks.prepared import Parameter, PreparedQuery
 
 LEAD_IN = 25
 """How far above a linked comment its page may begin, so that the thread it belongs to is seen from its start."""
@@ -179,13 +180,22 @@ def _excerpt(comment: ThreadComment) -> str:
     return Truncator(" ".join(words.split())).chars(EXCERPT)
 
 
+_PRECEDING = PreparedQuery(
+    lambda: (
+        ThreadComment.objects.filter(discussion_id=Parameter("discussion", Discussion._meta.pk), path__lt=Parameter("path"))
+        .shown()
+        .order_by("-path")
+        .values_list("path")[:PAGE_SIZE]
+    )
+)
+
+
 def key_of_page_with(comment: ThreadComment) -> str:
     """Return the `after` key of a page that holds the comment, empty for the first page; bounded, whatever the discussion's size.
 
     The page begins with the comment's thread where that is near, and with the comment itself otherwise.
     """
-    before = ThreadComment.objects.filter(discussion_id=comment.discussion_id, path__lt=comment.path).shown().order_by("-path")
-    preceding = list(before.values_list("path", flat=True)[:PAGE_SIZE])
+    preceding = [path for (path,) in _PRECEDING.all(discussion=comment.discussion_id, path=comment.path)]
     if len(preceding) < PAGE_SIZE:
         return ""
     root = comment.path[: paths.WIDTH]

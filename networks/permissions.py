@@ -1,16 +1,14 @@
 """Who may do what in a network: one person's standing towards one network, and the questions it answers."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
 
 from networks.models import Membership, Network, Topic, sees_every_network
+from networks.prepared import Parameter, PreparedQuery
 from networks.states import Role, Visibility
 
 
@@ -144,27 +142,21 @@ class Ties:
 
 def read_ties(user: Any) -> Ties:
     """What an account is beyond a reader; nothing for a closed one."""
-    statement, parameters = _ties_statement(connection.vendor)
-    key = get_user_model()._meta.pk.get_db_prep_value(user.pk, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [key if parameter is _ACCOUNT else parameter for parameter in parameters])
-        rows = cursor.fetchall()
-    is_given_some = any(given for given, *_tie in rows) or (user.is_superuser and user.is_active)
-    return Ties(tuple(Tie(*tie) for _given, *tie in rows if tie[0] is not None), is_given_some)
+    rows = _TIES_OF_ACCOUNT.all(account=user.pk)
+    has_rights = any(given for given, *_tie in rows) or (user.is_superuser and user.is_active)
+    return Ties(tuple(Tie(*tie) for _given, *tie in rows if tie[0] is not None), has_rights)
 
 
-@cache
-def _ties_statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """The query of `read_ties`, written once in the life of a process: writing it takes longer than asking it, on every page and post."""
+def _ties_of_account() -> QuerySet:
+    account = get_user_model()
     rights = Exists(Group.objects.filter(user=OuterRef("pk"))) | Exists(Permission.objects.filter(user=OuterRef("pk")))
     has_rights = ExpressionWrapper(rights, output_field=BooleanField())
     membership = ("memberships__network", "memberships__network__name", "memberships__network__visibility", "memberships__role")
-    account = RawSQL("%s", [_ACCOUNT])
-    accounts = get_user_model()._default_manager.filter(pk=account, is_active=True).order_by("memberships__network__slug")
-    return accounts.values_list(has_rights, *membership).query.sql_with_params()
+    open_one = account._default_manager.filter(pk=Parameter("account", account._meta.pk), is_active=True)
+    return open_one.order_by("memberships__network__slug").values_list(has_rights, *membership)
 
 
-_ACCOUNT = "the account that is asked about"
+_TIES_OF_ACCOUNT = PreparedQuery(_ties_of_account)
 
 
 def ties_of(user: Any) -> Ties:

@@ -2,11 +2,12 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import models, transaction
 
+from networks.prepared import PreparedInsert
 from search import catching_up
 from search.models import Entry
 from search.sources import SOURCES, Source, entries_without_a_thing, source_of
@@ -65,13 +66,15 @@ def _apart(thing: models.Model, write: Any) -> None:
         catching_up.something_was_written()
 
 
-def _write(source: Source, things: Iterable[models.Model]) -> None:
-    Entry.objects.bulk_create(
-        [source.entry(thing) for thing in things],
-        update_conflicts=True,
-        unique_fields=[source.field],
-        update_fields=_KEPT,
-    )
+_INSERTS = {source.field: PreparedInsert(Entry, unique=[source.field], updates=_KEPT) for source in SOURCES}
+
+
+def _write(source: Source, things: Sequence[models.Model]) -> None:
+    entries = [source.entry(thing) for thing in things]
+    if len(entries) == 1:
+        _INSERTS[source.field].one(entries[0])
+    else:
+        Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=[source.field], update_fields=_KEPT)
 
 
 def _index_all(source: Source, things: models.QuerySet) -> Iterator[int]:

@@ -1,18 +1,22 @@
 """The lock that every write takes, and the counters that it keeps."""
 
-from django.db import connection
-
 from comments import paths
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
+from networks.prepared import Parameter, PreparedQuery, PreparedUpdate, cursor
 
-COUNTERS = ["published_count", "pending_count", "version", "publications", "last_published_at"]
-"""The columns of a discussion that `count` changes."""
+_LOCKED = PreparedQuery(lambda: Discussion.objects.select_for_update().filter(pk=Parameter("pk", Discussion._meta.pk)))
+_COUNTERS = PreparedUpdate(Discussion, ["sequence", "published_count", "pending_count", "version", "publications", "last_published_at"])
 
 
 def lock(discussion_id: int) -> Discussion:
-    """Return a discussion as it stands, its row locked until the transaction ends."""
-    return Discussion.objects.select_for_update().get(pk=discussion_id)
+    """Return a discussion as it stands, its row locked until the transaction ends; raises Discussion.DoesNotExist."""
+    return _LOCKED.get(pk=discussion_id)
+
+
+def save_counters(discussion: Discussion) -> None:
+    """Write what `count` has changed, and the number of the newest comment."""
+    _COUNTERS.one(discussion)
 
 
 def lock_with(comment: ThreadComment) -> ThreadComment:
@@ -30,7 +34,10 @@ def show_change(discussion: Discussion) -> None:
 
 
 def count(discussion: Discussion, comment: ThreadComment, previous: Status | None, status: Status) -> None:
-    """Bring the discussion's counters and the ancestors' tombstones in step with one change of status; saves the ancestors only."""
+    """Bring the discussion's counters and the ancestors' tombstones in step with one change of status.
+
+    Saves the ancestors, and leaves the counters to `save_counters`.
+    """
     published = (status == Status.PUBLISHED) - (previous == Status.PUBLISHED)
     pending = (status == Status.PENDING) - (previous == Status.PENDING)
     discussion.published_count += published
@@ -46,8 +53,8 @@ def count(discussion: Discussion, comment: ThreadComment, previous: Status | Non
 
 def _count_in_ancestors(comment: ThreadComment, delta: int) -> None:
     above = paths.ancestor_paths(comment.path)
-    with connection.cursor() as cursor:
-        cursor.execute(
+    with cursor() as asked:
+        asked.execute(
             _COUNT_IN_ANCESTORS % ", ".join(["%s"] * len(above)),
             [delta, Status.PUBLISHED.value, delta, comment.discussion_id, *above],
         )

@@ -11,20 +11,34 @@ from comments import audit, notifications, paths, permissions
 from comments.inserting import insert
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build, fingerprint
-from comments.services.locking import COUNTERS, count, lock
+from comments.services.locking import count, lock, save_counters
 from comments.services.refusals import Refused
 from comments.services.statuses import prove_email
 from comments.services.turns import in_turn
 from comments.signals import comment_changed
 from comments.states import Moderation, Status
 from networks.markup import clean_text, render
+from networks.prepared import Parameter, PreparedQuery
 
 DOUBLE_SUBMIT_WINDOW = timedelta(hours=24)
 """The same words of the same author under the same parent within this time are one comment sent twice."""
 
 
+_KEY = Discussion._meta.pk
 _OF_A_PARENT = ("path", "depth", "status", "thread_id", "root_id", "parent_id", "user_id", "user_email", "followup", "language")
 """What a reply needs of the comment it answers: its place, and whom to tell."""
+_PARENT = PreparedQuery(
+    lambda: ThreadComment.objects.filter(pk=Parameter("pk", _KEY), discussion_id=Parameter("discussion", _KEY)).only(*_OF_A_PARENT)
+)
+_TWINS = PreparedQuery(
+    lambda: (
+        ThreadComment.objects.filter(discussion_id=Parameter("discussion", _KEY), fingerprint=Parameter("same"))
+        .exclude(status=Status.REMOVED)
+        .order_by()
+        .values_list("sequence", "pk", "status")
+    )
+)
+"""Not sorted: a database that sorts walks the whole discussion instead of the fingerprint's index."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +60,12 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
     role = _role(author, discussion)
     with in_turn(), transaction.atomic():
         locked = lock(discussion.pk)
-        _require_poster(locked, author)
         parent = _parent(locked, parent_id)
         if twin := _submitted_before(locked, author, fingerprint(author, parent, text)):
             return Posted(_proven(twin) if author.proven else twin, created=False)
+        _require_poster(locked, author)
+        if parent and parent.status != Status.PUBLISHED:
+            raise Refused(_no_longer_here())
         status = _first_status(locked, author, role)
         comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
@@ -75,7 +91,7 @@ def add_as_found(
     Raises Refused when `parent_id` is no comment of this discussion; the parent may have any status.
     """
     locked = lock(discussion.pk)
-    parent = _parent(locked, parent_id, any_status=True)
+    parent = _parent(locked, parent_id)
     comment = _insert(
         locked,
         author=author,
@@ -99,29 +115,31 @@ def _require_poster(discussion: Discussion, author: Author) -> None:
         raise Refused(gettext("You cannot take part in this discussion."))
 
 
-def _parent(discussion: Discussion, parent_id: int | None, *, any_status: bool = False) -> ThreadComment | None:
+def _parent(discussion: Discussion, parent_id: int | None) -> ThreadComment | None:
+    """The comment that is answered, whatever its status; the one above it where that lies as deep as a comment may."""
     if parent_id is None:
         return None
-    parent = ThreadComment.objects.filter(pk=parent_id, discussion=discussion).only(*_OF_A_PARENT).first()
-    if parent is None or not (any_status or parent.status == Status.PUBLISHED):
-        raise Refused(gettext("The comment you answer is no longer here. Your text is kept: you can post it as a new comment."))
-    if parent.depth >= paths.MAX_DEPTH:
-        return ThreadComment.objects.get(pk=parent.parent_id)
-    return parent
+    parent = _PARENT.first(pk=parent_id, discussion=discussion.pk)
+    if parent is None:
+        raise Refused(_no_longer_here())
+    return ThreadComment.objects.get(pk=parent.parent_id) if parent.depth >= paths.MAX_DEPTH else parent
+
+
+def _no_longer_here() -> str:
+    return gettext("The comment you answer is no longer here. Your text is kept: you can post it as a new comment.")
 
 
 def _submitted_before(discussion: Discussion, author: Author, same: str) -> ThreadComment | None:
-    """The newest twin; sorted here, for a database that sorts walks the whole discussion instead of the fingerprint's index.
+    """The newest twin.
 
     Who has not proven an address learns nothing of what its owner wrote and confirmed: their words wait for a proof like any other.
     """
-    twins = ThreadComment.objects.filter(discussion=discussion, fingerprint=same).exclude(status=Status.REMOVED)
+    twins = _TWINS.all(discussion=discussion.pk, same=same)
     if author.is_guest and not author.proven:
-        twins = twins.filter(status=Status.AWAITING_EMAIL)
-    numbers = dict(twins.order_by().values_list("sequence", "pk"))
-    if not numbers:
+        twins = [twin for twin in twins if twin[2] == Status.AWAITING_EMAIL]
+    if not twins:
         return None
-    newest = ThreadComment.objects.select_related("discussion").get(pk=numbers[max(numbers)])
+    newest = ThreadComment.objects.select_related("discussion").get(pk=max(twins)[1])
     return newest if newest.submit_date >= timezone.now() - DOUBLE_SUBMIT_WINDOW else None
 
 
@@ -172,6 +190,6 @@ def _insert(
     insert([comment])
     discussion.sequence = sequence
     count(discussion, comment, None, status)
-    discussion.save(update_fields=["sequence", *COUNTERS])
+    save_counters(discussion)
     comment_changed.send(sender=ThreadComment, comment=comment, previous=None)
     return comment

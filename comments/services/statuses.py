@@ -10,7 +10,7 @@ from django_comments.models import CommentFlag
 from comments import audit, notifications, permissions
 from comments.models import ThreadComment
 from comments.rows import NOTHING_LEFT
-from comments.services.locking import COUNTERS, count, lock_with
+from comments.services.locking import count, lock_with, save_counters
 from comments.services.refusals import Refused, StaleDecision
 from comments.signals import comment_changed
 from comments.states import TRANSITIONS, Action, Moderation, Status
@@ -89,7 +89,7 @@ def _change_status(
         changed += _blank(current)
     current.save(update_fields=changed)
     count(discussion, current, previous, transition.target)
-    discussion.save(update_fields=COUNTERS)
+    save_counters(discussion)
     audit.record(current, f"comments.{action}", by=by, data={"from": previous, "to": transition.target, "reason": reason, "note": note})
     comment_changed.send(sender=ThreadComment, comment=current, previous=previous)
     notifications.status_changed(current, previous, by=by)

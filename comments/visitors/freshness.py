@@ -6,6 +6,7 @@ change and read with one query, so that a change shows on the next request, what
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +18,7 @@ from wagtail.images.models import AbstractRendition
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from comments.models import ContentVersion, Discussion
+from networks.prepared import cursor
 
 Versions = dict[int, int]
 """The version of each discussion by its key, and of everything else under CONTENT."""
@@ -137,19 +139,23 @@ def current(discussions: Iterable[int]) -> Versions:
 
     A connection that the server dropped meanwhile is opened anew, so that this query also stands for Django's own check of it.
     """
-    keys = ",".join(str(int(key)) for key in discussions)
-    sql = _OF_CONTENT + _OF_DISCUSSIONS % keys if keys else _OF_CONTENT
+    keys = sorted(discussions)
     connection.health_check_done = True
     try:
-        return _ask(sql)
+        return _ask(keys)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return _ask(sql)
+        return _ask(keys)
 
 
-def _ask(sql: str) -> Versions:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return {key: int(version) for key, version in cursor.fetchall()}
+def _ask(keys: list[int]) -> Versions:
+    with cursor() as asked:
+        asked.execute(_statement(len(keys)), keys)
+        return {key: int(version) for key, version in asked.fetchall()}
+
+
+@cache
+def _statement(discussions: int) -> str:
+    return _OF_CONTENT + _OF_DISCUSSIONS % ", ".join(["%s"] * discussions) if discussions else _OF_CONTENT

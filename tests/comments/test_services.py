@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from comments import services
 from comments.models import Discussion, ThreadComment
 from comments.services import Author, Refused, StaleDecision
-from comments.states import Action, Status
-from tests.factories import TopicFactory, published_article
+from comments.states import Action, Mode, Status
+from tests.factories import TopicFactory, UserFactory, published_article
 
 
 @pytest.fixture
@@ -66,6 +66,22 @@ def test_a_double_submit_is_one_comment(discussion, reader):
     assert second.comment.pk == first.comment.pk
     assert not second.created
     assert ThreadComment.objects.count() == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["the parent is hidden", "the discussion is closed"])
+def test_a_reply_sent_again_is_found_whatever_happened_meanwhile(discussion, reader, moderator, approve, meanwhile):
+    parent = approve(services.post(discussion, author=Author(user=UserFactory()), text="Parent").comment)
+    first = services.post(discussion, author=Author(user=reader), text="Réponse", parent_id=parent.pk)
+    if meanwhile == "the parent is hidden":
+        services.moderate(parent, Action.HIDE, by=moderator, reason="off_topic")
+    else:
+        Discussion.objects.filter(pk=discussion.pk).update(mode=Mode.READ_ONLY)
+
+    again = services.post(discussion, author=Author(user=reader), text="Réponse", parent_id=parent.pk)
+
+    assert (again.comment.pk, again.created) == (first.comment.pk, False)
+    with pytest.raises(Refused):
+        services.post(discussion, author=Author(user=reader), text="Autre réponse", parent_id=parent.pk)
 
 
 def test_hiding_a_parent_leaves_its_replies_under_a_tombstone(discussion, reader, moderator, approve):

@@ -68,6 +68,7 @@ def _reply(client: Client, subject: Subject, act: str) -> Figures:
     form = signed(subject)
 
     def reply(number: int) -> None:
+        client.cookies.pop("messages", None)  # a browser shows what was said of the last comment before the next is written
         parent = {"reply_to": parents[number % len(parents)]} if parents else {}
         _expect(client.post(url, {**form, "comment": f"{act} {number}", **parent}), 302)
 

@@ -1,0 +1,221 @@
+"""Statements that are written once in the life of a process, and given other values each time.
+
+Django writes the SQL of a queryset anew each time it is asked, which takes it several times as long as a database takes to find
+a row by its key. What every post and every page of somebody signed in asks is written once instead; the queryset still says what is
+asked, and the rule in it stays where it was. PostgreSQL is let to keep its plan too.
+
+A queryset that holds no value of its own can be prepared: what differs between two askings is a `Parameter`.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.query import ModelIterable, get_related_populators
+from django.db.transaction import TransactionManagementError
+
+
+class Parameter(Expression):
+    """A value that is named when the statement is asked; its field says how it is written for the database."""
+
+    def __init__(self, name: str, output_field: Field | None = None) -> None:
+        super().__init__(output_field=output_field or Field())
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """A mark in the statement, and this in the place of its value."""
+        return "%s", [self]
+
+    def value_in(self, values: dict[str, Any]) -> Any:
+        """The value of this time, as the database takes it; raises KeyError where it is not named."""
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+class PreparedQuery:
+    """A query of which Django writes the SQL once; `build` returns the queryset, whose changing values are Parameters.
+
+    Answers with what the queryset would: instances with what it selects beside them, or the tuples of `values_list`.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet]) -> None:
+        self._build = build
+        self._written: dict[str, _Written] = {}
+
+    def all(self, **values: Any) -> list[Any]:
+        """Every row that these values of the parameters find."""
+        written = self._written.get(connection.vendor)
+        if written is None:
+            written = self._written[connection.vendor] = _Written(self._build())
+        return written.ask(values)
+
+    def first(self, **values: Any) -> Any:
+        """The first of the rows, None where there is none."""
+        return next(iter(self.all(**values)), None)
+
+    def get(self, **values: Any) -> Any:
+        """The first of the rows; raises the model's DoesNotExist where there is none."""
+        found = self.first(**values)
+        if found is None:
+            model = self._written[connection.vendor].model
+            raise model.DoesNotExist(f"{model._meta.object_name} matching query does not exist.")
+        return found
+
+
+class _Written:
+    """A queryset as SQL, and how its rows become what was asked for."""
+
+    def __init__(self, queryset: QuerySet) -> None:
+        self.compiler = queryset.query.get_compiler(using=connection.alias)
+        self.sql, self.parameters = self.compiler.as_sql()
+        self.converters = self.compiler.get_converters([selected[0] for selected in self.compiler.select])
+        self.gives_instances = queryset._iterable_class is ModelIterable  # noqa: SLF001 (`values_list` sets it, nothing else tells)
+        self.model = queryset.model
+        self.locks = queryset.query.select_for_update and connection.features.has_select_for_update
+
+    def ask(self, values: dict[str, Any]) -> list[Any]:
+        if self.locks and not connection.in_atomic_block:
+            raise TransactionManagementError("A row is locked until its transaction ends: there is none.")
+        given = [part.value_in(values) if isinstance(part, Parameter) else part for part in self.parameters]
+        with cursor() as asked:
+            asked.execute(self.sql, given)
+            rows = asked.fetchall()
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [self._instance(row) for row in rows] if self.gives_instances else [tuple(row) for row in rows]
+
+    def _instance(self, row: Sequence[Any]) -> Model:
+        """What `QuerySet` makes of a row."""
+        start, end, names, model, populators = self._shape
+        instance = model.from_db(connection.alias, names, row[start:end])
+        for populator in populators:
+            populator.populate(row, instance)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(instance, name, row[place])
+        return instance
+
+    @cached_property
+    def _shape(self) -> tuple[int, int, list[str], type[Model], list[Any]]:
+        information = self.compiler.klass_info
+        start, end = information["select_fields"][0], information["select_fields"][-1] + 1
+        names = [selected[0].target.attname for selected in self.compiler.select[start:end]]
+        populators = get_related_populators(information, self.compiler.select, connection.alias)
+        return start, end, names, information["model"], populators
+
+
+@dataclass(frozen=True)
+class PreparedInsert:
+    """The INSERT of a row into the one table of a model, without the signals and look-ups that `save` surrounds it with.
+
+    Where the row is there already: an error, nothing with `ignores_conflicts`, or `updates` of its columns where it is the
+    same in the columns `unique`.
+    """
+
+    model: type[Model]
+    ignores_conflicts: bool = False
+    unique: Collection[str] = ()
+    updates: Collection[str] = ()
+    _written: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def one(self, instance: Model) -> None:
+        """Write the row of an instance that has none yet, and give it the key that the database chose."""
+        own = self.model._meta.pk
+        chosen_there = own in self._fields and getattr(instance, own.attname) is None
+        with cursor() as asked:
+            asked.execute(self._sql(chosen_there), self._row(instance, without=own if chosen_there else None))
+            if chosen_there and (returned := asked.fetchone()):
+                setattr(instance, own.attname, returned[0])
+        _note_that_it_stands(instance)
+
+    def all(self, instances: Sequence[Model]) -> None:
+        """Write the rows of instances that have their keys."""
+        rows = [self._row(instance) for instance in instances]
+        with cursor() as asked:
+            if len(rows) == 1:
+                asked.execute(self._sql(False), rows[0])
+            else:
+                asked.executemany(self._sql(False), rows)
+        for instance in instances:
+            _note_that_it_stands(instance)
+
+    @property
+    def _fields(self) -> list[Any]:
+        return self.model._meta.local_concrete_fields
+
+    def _row(self, instance: Model, *, without: Any = None) -> list[Any]:
+        return [
+            column.get_db_prep_save(column.pre_save(instance, add=True), connection) for column in self._fields if column is not without
+        ]
+
+    def _sql(self, chosen_there: bool) -> str:
+        known = self._written.get((connection.vendor, chosen_there))
+        if known is None:
+            known = self._written[connection.vendor, chosen_there] = self._write(chosen_there)
+        return known
+
+    def _write(self, chosen_there: bool) -> str:
+        """As `QuerySet.bulk_create` writes it."""
+        operations, meta = connection.ops, self.model._meta
+        fields = [column for column in self._fields if not (chosen_there and column is meta.pk)]
+        columns = ", ".join(operations.quote_name(column.column) for column in fields)
+        conflict = OnConflict.IGNORE if self.ignores_conflicts else OnConflict.UPDATE if self.updates else None
+        parts = [
+            f"{operations.insert_statement(on_conflict=conflict)} {operations.quote_name(meta.db_table)} ({columns})",
+            f"VALUES ({', '.join(['%s'] * len(fields))})",
+            operations.on_conflict_suffix_sql(fields, conflict, self._columns(self.updates), self._columns(self.unique)),
+            operations.return_insert_columns([meta.pk])[0] if chosen_there else "",
+        ]
+        return " ".join(filter(None, parts))
+
+    def _columns(self, names: Collection[str]) -> list[str]:
+        return [self.model._meta.get_field(name).column for name in names]
+
+
+class PreparedUpdate:
+    """The UPDATE of some columns of one row, found by its key, without the signals of `save`."""
+
+    def __init__(self, model: type[Model], columns: Collection[str]) -> None:
+        self._key = model._meta.pk
+        self._columns = [model._meta.get_field(name) for name in columns]
+        changes = ", ".join(f'"{column.column}" = %s' for column in self._columns)
+        self._sql = f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{self._key.column}" = %s'  # noqa: S608 (names of our own models)
+
+    def one(self, instance: Model) -> None:
+        """Write the columns as the instance holds them."""
+        fields = [*self._columns, self._key]
+        with cursor() as asked:
+            asked.execute(self._sql, [column.get_db_prep_save(getattr(instance, column.attname), connection) for column in fields])
+
+
+def _note_that_it_stands(instance: Model) -> None:
+    """As Django does after an INSERT of its own."""
+    instance._state.adding = False  # noqa: SLF001
+    instance._state.db = connection.alias  # noqa: SLF001
+
+
+def cursor() -> Any:
+    """A cursor of Django's; on PostgreSQL, one for whose statements the server keeps a plan, for as long as it keeps the connection.
+
+    Where connections are pooled by transaction the server cannot keep anything of ours: the setting that Django's documentation asks
+    for there (DISABLE_SERVER_SIDE_CURSORS) is taken as the sign of it. Nor is a plan kept while queries are logged: the
+    driver does not tell what it asked by a plan.
+    """
+    plain = connection.cursor()
+    is_pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if connection.vendor == "postgresql" and not is_pooled and not connection.queries_logged:
+        _have_plans_kept(plain)
+    return plain
+
+
+def _have_plans_kept(cursor: Any) -> None:
+    """Exchange what stands inside a cursor; Django's other cursors go on as they are."""
+    from django.db.backends.postgresql.psycopg_any import is_psycopg3
+
+    if is_psycopg3:
+        from psycopg import Cursor
+
+        connection.connection.prepare_threshold = 0
+        cursor.cursor = Cursor(connection.connection)
