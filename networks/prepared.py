@@ -9,14 +9,17 @@ A queryset that holds no value of its own can be prepared: what differs between 
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
+
+Answer = TypeVar("Answer")
 
 
 class Parameter(Expression):
@@ -30,9 +33,9 @@ class Parameter(Expression):
         """A mark in the statement, and this in the place of its value."""
         return "%s", [self]
 
-    def value_in(self, values: dict[str, Any]) -> Any:
+    def value_in(self, values: dict[str, Any], database: BaseDatabaseWrapper) -> Any:
         """The value of this time, as the database takes it; raises KeyError where it is not named."""
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+        return self.output_field.get_db_prep_value(values[self.name], database)
 
 
 class PreparedQuery:
@@ -77,9 +80,10 @@ class _Written:
         self.locks = queryset.query.select_for_update and connection.features.has_select_for_update
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
-        if self.locks and not connection.in_atomic_block:
+        database = connections[DEFAULT_DB_ALIAS]
+        if self.locks and not database.in_atomic_block:
             raise TransactionManagementError("A row is locked until its transaction ends: there is none.")
-        given = [part.value_in(values) if isinstance(part, Parameter) else part for part in self.parameters]
+        given = [part.value_in(values, database) if isinstance(part, Parameter) else part for part in self.parameters]
         with cursor() as asked:
             asked.execute(self.sql, given)
             rows = asked.fetchall()
@@ -146,9 +150,8 @@ class PreparedInsert:
         return self.model._meta.local_concrete_fields
 
     def _row(self, instance: Model, *, without: Any = None) -> list[Any]:
-        return [
-            column.get_db_prep_save(column.pre_save(instance, add=True), connection) for column in self._fields if column is not without
-        ]
+        database = connections[DEFAULT_DB_ALIAS]
+        return [column.get_db_prep_save(column.pre_save(instance, add=True), database) for column in self._fields if column is not without]
 
     def _sql(self, chosen_there: bool) -> str:
         known = self._written.get((connection.vendor, chosen_there))
@@ -185,9 +188,9 @@ class PreparedUpdate:
 
     def one(self, instance: Model) -> None:
         """Write the columns as the instance holds them."""
-        fields = [*self._columns, self._key]
+        database, fields = connections[DEFAULT_DB_ALIAS], [*self._columns, self._key]
         with cursor() as asked:
-            asked.execute(self._sql, [column.get_db_prep_save(getattr(instance, column.attname), connection) for column in fields])
+            asked.execute(self._sql, [column.get_db_prep_save(getattr(instance, column.attname), database) for column in fields])
 
 
 def _note_that_it_stands(instance: Model) -> None:
@@ -196,26 +199,61 @@ def _note_that_it_stands(instance: Model) -> None:
     instance._state.db = connection.alias  # noqa: SLF001
 
 
+def asking_first(ask: Callable[[], Answer]) -> Answer:
+    """Ask the first question of a request, and return its answer.
+
+    It stands for Django's own check of a connection that was kept (CONN_HEALTH_CHECKS): one that the server dropped is opened anew.
+    """
+    connection.health_check_done = True
+    try:
+        return ask()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return ask()
+
+
 def cursor() -> Any:
-    """A cursor of Django's; on PostgreSQL, one for whose statements the server keeps a plan, for as long as it keeps the connection.
+    """A cursor of Django's, that works out each statement once; on PostgreSQL, the server keeps a plan for it."""
+    database = connections[DEFAULT_DB_ALIAS]
+    plain = database.cursor()
+    if database.vendor == "sqlite":
+        plain.cursor.convert_query = _with_question_marks
+    elif keeps_plans(database):
+        from psycopg import Cursor
+
+        database.connection.prepare_threshold = 0
+        plain.cursor = Cursor(database.connection)  # this one alone: Django's other cursors go on as they are
+    return plain
+
+
+def keeps_plans(database: Any) -> bool:
+    """Whether the server keeps a plan for our statements, for as long as it keeps the connection: where that is PostgreSQL.
 
     Where connections are pooled by transaction the server cannot keep anything of ours: the setting that Django's documentation asks
     for there (DISABLE_SERVER_SIDE_CURSORS) is taken as the sign of it. Nor is a plan kept while queries are logged: the
     driver does not tell what it asked by a plan.
     """
-    plain = connection.cursor()
-    is_pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    if connection.vendor == "postgresql" and not is_pooled and not connection.queries_logged:
-        _have_plans_kept(plain)
-    return plain
+    if database.vendor != "postgresql" or database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or database.queries_logged:
+        return False
+    from django.db.backends.postgresql.psycopg_any import is_psycopg3
+
+    return is_psycopg3
 
 
-def _have_plans_kept(cursor: Any) -> None:
+@lru_cache(maxsize=500)
+def _with_question_marks(statement: str, *, param_names: None = None) -> str:
+    """A statement with its marks as SQLite takes them; Django looks for them with a regular expression each time."""
+    return statement.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
+
+
+def _have_plans_kept(plain: Any, database: Any) -> None:
     """Exchange what stands inside a cursor; Django's other cursors go on as they are."""
     from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
     if is_psycopg3:
         from psycopg import Cursor
 
-        connection.connection.prepare_threshold = 0
-        cursor.cursor = Cursor(connection.connection)
+        database.connection.prepare_threshold = 0
+        plain.cursor = Cursor(database.connection)

@@ -1,6 +1,7 @@
-"""Prints the address of a PostgreSQL server on which tests may create databases, or nothing when none answers.
+"""Prints the address of a database on a PostgreSQL server where tests may create one, or nothing when none answers.
 
-`DATABASE_URL_TEST_PG` names one; a named server that does not answer is an error. Otherwise the local server is tried.
+`DATABASE_URL_TEST_PG` names one; a named server that does not answer is an error. Otherwise the local server is tried, by its socket first.
+usage: postgres.py [what to add to the database's name]
 """
 
 import getpass
@@ -12,7 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 
-SOCKETS = quote("/var/run/postgresql", safe="")
+PLACES = ["/{name}?host=/var/run/postgresql", "127.0.0.1:5432/{name}"]
 NAME = f"palabre_{zlib.crc32(str(Path(__file__).resolve()).encode()):x}"
 """A name of this clone's own, so that two clones may run their tests at once."""
 
@@ -24,15 +25,15 @@ def may_create_databases(url: str) -> bool:
     return bool(row and row[0])
 
 
-def main() -> str:
+def main(suffix: str = "") -> str:
     """The address for DATABASE_URL, or an empty text."""
     if named := os.environ.get("DATABASE_URL_TEST_PG"):
         if not may_create_databases(named):
             sys.exit("DATABASE_URL_TEST_PG: this role may not create databases (ALTER ROLE … CREATEDB).")
-        return named
-    user = quote(getpass.getuser())
-    for host in ["127.0.0.1:5432", SOCKETS]:
-        url = f"postgres://{user}@{host}/{NAME}"
+        parts = urlsplit(named)
+        return urlunsplit(parts._replace(path=parts.path + suffix))
+    for place in PLACES:
+        url = f"postgres://{quote(getpass.getuser())}@{place.format(name=NAME + suffix)}"
         try:
             if may_create_databases(url):
                 return url
@@ -42,4 +43,4 @@ def main() -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(main())
+    sys.stdout.write(main(*sys.argv[1:]))

@@ -21,12 +21,14 @@ from comments.section import Notice
 from comments.services import Posted, Refused
 from comments.states import Mode, Status
 from comments.views.landing import lead_to
+from comments.views.queueing import one_post_at_a_time
 from comments.views.tokens import visitors_need_no_token
 from networks.markup import render as render_markup
 
 logger = logging.getLogger(__name__)
 
 
+@one_post_at_a_time
 @never_cache
 @visitors_need_no_token
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +41,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, discussion, discussion.target, answered=answered)
 
 
+@one_post_at_a_time
 @never_cache
 @visitors_need_no_token
 @require_POST

@@ -11,14 +11,15 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.images.models import AbstractRendition
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from comments.models import ContentVersion, Discussion
-from networks.prepared import cursor
+from comments.visitors.asking import rows_of
+from networks.prepared import asking_first
 
 Versions = dict[int, int]
 """The version of each discussion by its key, and of everything else under CONTENT."""
@@ -135,25 +136,9 @@ def bump() -> None:
 
 
 def current(discussions: Iterable[int]) -> Versions:
-    """Return the versions of these discussions, and of everything else, as they are now: one query.
-
-    A connection that the server dropped meanwhile is opened anew, so that this query also stands for Django's own check of it.
-    """
+    """Return the versions of these discussions, and of everything else, as they are now: one query."""
     keys = sorted(discussions)
-    connection.health_check_done = True
-    try:
-        return _ask(keys)
-    except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
-            raise
-        connection.close()
-        return _ask(keys)
-
-
-def _ask(keys: list[int]) -> Versions:
-    with cursor() as asked:
-        asked.execute(_statement(len(keys)), keys)
-        return {key: int(version) for key, version in asked.fetchall()}
+    return dict(asking_first(lambda: rows_of(_statement(len(keys)), keys)))
 
 
 @cache

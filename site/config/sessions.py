@@ -5,7 +5,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from networks.prepared import Parameter, PreparedQuery
+from networks.prepared import Parameter, PreparedQuery, asking_first
 
 _SESSION = PreparedQuery(
     lambda: SessionStore.get_model_class().objects.filter(session_key=Parameter("key"), expire_date__gt=Parameter("now", DateTimeField()))
@@ -17,7 +17,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         """As Django does, for every request of somebody signed in."""
-        found = _SESSION.first(key=self.session_key, now=timezone.now())
+        found = asking_first(lambda: _SESSION.first(key=self.session_key, now=timezone.now()))
         if found is None:
             self._session_key = None
         return found

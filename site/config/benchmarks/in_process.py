@@ -17,7 +17,7 @@ from users.models import User
 
 READS = 40
 REPLIES = 60
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "config.backends.AccountBackend"
 
 
 @dataclass(frozen=True)

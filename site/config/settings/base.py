@@ -131,8 +131,7 @@ if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
     "networks.auth.PlainReadersBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "config.backends.AccountBackend",
     "networks.auth.NetworkModeratorBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
