@@ -367,6 +367,22 @@ def test_signing_out_takes_the_drafts_along(writer):
     assert_kept(writer)
 
 
+def test_what_is_typed_while_signing_out_is_not_left_behind_either(writer):
+    field(writer).wait_for()
+
+    writer.evaluate(
+        """() => {
+            const field = document.querySelector("#laisser-un-commentaire textarea");
+            field.value = "Un dernier mot";
+            field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            document.querySelector("[data-signs-out]").requestSubmit();
+        }"""
+    )
+    writer.get_by_role("link", name="Créer un compte").wait_for()
+
+    assert_kept(writer)
+
+
 def test_drafts_older_than_thirty_days_are_dropped(writer, address):
     write(writer)
     writer.evaluate(

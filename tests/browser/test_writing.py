@@ -191,6 +191,23 @@ def test_selected_words_are_quoted_into_a_reply(page, signed_in, reader, camille
     expect(answer).to_be_focused()
 
 
+def test_words_that_could_not_be_quoted_do_not_come_back_with_another_reply(page, context, signed_in, reader, camille, address, page_faults):
+    signed_in(page, reader).goto(address)
+    context.set_offline(True)
+    select(page, f"#c{camille.pk} .comment__text > p:last-child")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Citer", exact=True).click()
+    context.set_offline(False)
+
+    page.get_by_role("link", name="Répondre à Camille").click()
+    answer = page.locator(f"#repondre-{camille.pk} textarea")
+    expect(answer).to_be_focused()
+    page.wait_for_timeout(300)
+
+    expect(answer).to_have_value("")
+    page_faults.clear()
+
+
 def test_the_button_to_quote_stands_beside_words_whose_actions_are_out_of_sight(phone, signed_in, reader, discussion, address):
     author = Author(user=UserFactory(display_name="Camille"))
     long = services.post(discussion, author=author, text="\n\n".join(["Un paragraphe"] * 60), notify=False).comment

@@ -111,6 +111,12 @@ function saveNow() {
   for (const form of [...waiting.keys()]) save(form);
 }
 
+// Whoever signs out takes along what was typed a moment before, too (site.js removes what is kept already).
+function keepNothingMore() {
+  for (const timer of waiting.values()) clearTimeout(timer);
+  waiting.clear();
+}
+
 function noteSent(form) {
   if (waiting.has(form)) save(form);
   attempt(() => sessionStorage.setItem(SENT + form.dataset.draft, fieldOf(form).value));
@@ -201,6 +207,7 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("submit", (event) => draftForm(event.target) && noteSent(event.target), true);
+document.addEventListener("submit", (event) => event.target.matches("[data-signs-out]") && keepNothingMore());
 document.addEventListener("htmx:configRequest", (event) => {
   const form = draftForm(event.detail.elt);
   if (form) noteSent(form);

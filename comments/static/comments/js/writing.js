@@ -76,11 +76,21 @@ const answerOf = (comment) =>
     : comment.querySelector(":scope > .comment__answering form[data-comment-form]");
 const replyLinkOf = (comment) => comment.querySelector(':scope > .comment__actions [hx-get*="reply_to="]');
 
+// The form of a reply, once it stands there; nothing where the server did not give it.
 function openAnswer(comment) {
   const place = comment.querySelector(":scope > .comment__answering");
+  const link = replyLinkOf(comment);
   return new Promise((settle) => {
-    place.addEventListener("htmx:afterSettle", () => settle(answerOf(comment)), { once: true });
-    replyLinkOf(comment).click();
+    const over = new AbortController();
+    const end = (form) => {
+      over.abort();
+      settle(form);
+    };
+    place.addEventListener("htmx:afterSettle", () => end(answerOf(comment)), { signal: over.signal });
+    for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+      link.addEventListener(failure, () => end(null), { signal: over.signal });
+    }
+    link.click();
   });
 }
 
