@@ -40,7 +40,7 @@ class News:
 
 def noting_visits(discussions: QuerySet[Discussion], user: Any) -> QuerySet[Discussion]:
     """The same discussions, each with `seen_at`, until when the person has read it, and `has_pins`; adds no query."""
-    pinned = ThreadComment.objects.filter(discussion=OuterRef("pk")).pinned()
+    pinned = ThreadComment.objects.filter(discussion=OuterRef("pk")).in_index_of_pins()
     discussions = discussions.annotate(has_pins=Exists(pinned))
     if not user.is_authenticated:
         return discussions

@@ -45,8 +45,14 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         return self.filter(is_address("user_email", email), status=Status.AWAITING_EMAIL)
 
     def pinned(self) -> "ThreadCommentQuerySet":
-        """What editors point readers to. Any path is more than nothing: asked for one, SQLite looks into the index of pins."""
-        return self.filter(pinned=True, status=Status.PUBLISHED, path__gt="")
+        """What editors point readers to."""
+        return self.in_index_of_pins().filter(status=Status.PUBLISHED)
+
+    def in_index_of_pins(self) -> "ThreadCommentQuerySet":
+        """What is pinned, to find out whether there is anything to read: asked for no more, a database that knows little of the table
+        looks into the index of pins all the same. Any path is more than nothing: SQLite looks there where it is asked for one.
+        """
+        return self.filter(pinned=True, path__gt="")
 
     def below(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
         """Everything that answers a comment, at any depth, in the comment's own discussion."""

@@ -191,7 +191,9 @@ def test_selected_words_are_quoted_into_a_reply(page, signed_in, reader, camille
     expect(answer).to_be_focused()
 
 
-def test_words_that_could_not_be_quoted_do_not_come_back_with_another_reply(page, context, signed_in, reader, camille, address, page_faults):
+def test_words_that_could_not_be_quoted_do_not_come_back_with_another_reply(
+    page, context, signed_in, reader, camille, address, page_faults
+):
     signed_in(page, reader).goto(address)
     context.set_offline(True)
     select(page, f"#c{camille.pk} .comment__text > p:last-child")
