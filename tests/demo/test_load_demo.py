@@ -13,6 +13,8 @@ from comments.states import Status
 from networks.models import Membership, Network, Role, Topic
 from users.models import User
 
+pytestmark = pytest.mark.xdist_group("demo")  # loaded once, by one process
+
 
 @pytest.fixture(scope="module")
 def loaded(rows_of_module, django_db_blocker):

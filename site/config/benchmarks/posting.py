@@ -18,7 +18,8 @@ from config.benchmarks.in_process import BACKEND, signed
 from config.benchmarks.server import Server, serving
 from users.models import User
 
-SECONDS = 8
+ROUNDS = 3
+SECONDS = 4
 TOKEN = "benchbenchbenchbenchbenchbenchbe"  # noqa: S105 (Django accepts any 32 letters that the cookie repeats)
 
 
@@ -38,7 +39,13 @@ def measure(subject: Subject, writers: list[User]) -> list[Throughput]:
     cookies = [f"{settings.SESSION_COOKIE_NAME}={_session_of(writer)}; {settings.CSRF_COOKIE_NAME}={TOKEN}" for writer in writers]
     with serving() as site:
         _together(site, subject, cookies, 1.0)
-        return [_measured(site, subject, cookies[:1], "1 client"), _measured(site, subject, cookies, f"{len(cookies)} clients")]
+        return [_median(site, subject, cookies[:1], "1 client"), _median(site, subject, cookies, f"{len(cookies)} clients")]
+
+
+def _median(site: Server, subject: Subject, cookies: list[str], what: str) -> Throughput:
+    """The round in the middle, by its rate: which worker accepts a connection is a matter of chance, and lasts as long as the round."""
+    rounds = sorted((_measured(site, subject, cookies, what) for _ in range(ROUNDS)), key=lambda throughput: throughput.rate)
+    return rounds[len(rounds) // 2]
 
 
 def _measured(site: Server, subject: Subject, cookies: list[str], what: str) -> Throughput:
