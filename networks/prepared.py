@@ -9,17 +9,17 @@ A queryset that holds no value of its own can be prepared: what differs between 
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 
-Answer = TypeVar("Answer")
+from networks.cursors import cursor
 
 
 class Parameter(Expression):
@@ -74,6 +74,7 @@ class _Written:
     def __init__(self, queryset: QuerySet) -> None:
         self.compiler = queryset.query.get_compiler(using=connection.alias)
         self.sql, self.parameters = self.compiler.as_sql()
+        self.compiler.connection = connection  # each thread's own, and not that of the thread which happened to be the first
         self.converters = self.compiler.get_converters([selected[0] for selected in self.compiler.select])
         self.gives_instances = queryset._iterable_class is ModelIterable  # noqa: SLF001 (`values_list` sets it, nothing else tells)
         self.model = queryset.model
@@ -181,10 +182,15 @@ class PreparedUpdate:
     """The UPDATE of some columns of one row, found by its key, without the signals of `save`."""
 
     def __init__(self, model: type[Model], columns: Collection[str]) -> None:
+        self._table = model._meta.db_table
         self._key = model._meta.pk
         self._columns = [model._meta.get_field(name) for name in columns]
-        changes = ", ".join(f'"{column.column}" = %s' for column in self._columns)
-        self._sql = f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{self._key.column}" = %s'  # noqa: S608 (names of our own models)
+
+    @cached_property
+    def _sql(self) -> str:
+        quote = connection.ops.quote_name
+        changes = ", ".join(f"{quote(column.column)} = %s" for column in self._columns)
+        return f"UPDATE {quote(self._table)} SET {changes} WHERE {quote(self._key.column)} = %s"  # noqa: S608 (names of our own models)
 
     def one(self, instance: Model) -> None:
         """Write the columns as the instance holds them."""
@@ -197,63 +203,3 @@ def _note_that_it_stands(instance: Model) -> None:
     """As Django does after an INSERT of its own."""
     instance._state.adding = False  # noqa: SLF001
     instance._state.db = connection.alias  # noqa: SLF001
-
-
-def asking_first(ask: Callable[[], Answer]) -> Answer:
-    """Ask the first question of a request, and return its answer.
-
-    It stands for Django's own check of a connection that was kept (CONN_HEALTH_CHECKS): one that the server dropped is opened anew.
-    """
-    connection.health_check_done = True
-    try:
-        return ask()
-    except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
-            raise
-        connection.close()
-        return ask()
-
-
-def cursor() -> Any:
-    """A cursor of Django's, that works out each statement once; on PostgreSQL, the server keeps a plan for it."""
-    database = connections[DEFAULT_DB_ALIAS]
-    plain = database.cursor()
-    if database.vendor == "sqlite":
-        plain.cursor.convert_query = _with_question_marks
-    elif keeps_plans(database):
-        from psycopg import Cursor
-
-        database.connection.prepare_threshold = 0
-        plain.cursor = Cursor(database.connection)  # this one alone: Django's other cursors go on as they are
-    return plain
-
-
-def keeps_plans(database: Any) -> bool:
-    """Whether the server keeps a plan for our statements, for as long as it keeps the connection: where that is PostgreSQL.
-
-    Where connections are pooled by transaction the server cannot keep anything of ours: the setting that Django's documentation asks
-    for there (DISABLE_SERVER_SIDE_CURSORS) is taken as the sign of it. Nor is a plan kept while queries are logged: the
-    driver does not tell what it asked by a plan.
-    """
-    if database.vendor != "postgresql" or database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or database.queries_logged:
-        return False
-    from django.db.backends.postgresql.psycopg_any import is_psycopg3
-
-    return is_psycopg3
-
-
-@lru_cache(maxsize=500)
-def _with_question_marks(statement: str, *, param_names: None = None) -> str:
-    """A statement with its marks as SQLite takes them; Django looks for them with a regular expression each time."""
-    return statement.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
-
-
-def _have_plans_kept(plain: Any, database: Any) -> None:
-    """Exchange what stands inside a cursor; Django's other cursors go on as they are."""
-    from django.db.backends.postgresql.psycopg_any import is_psycopg3
-
-    if is_psycopg3:
-        from psycopg import Cursor
-
-        database.connection.prepare_threshold = 0
-        plain.cursor = Cursor(database.connection)

@@ -3,7 +3,8 @@
 from comments import paths
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
-from networks.prepared import Parameter, PreparedQuery, PreparedUpdate, cursor
+from networks.cursors import cursor
+from networks.prepared import Parameter, PreparedQuery, PreparedUpdate
 
 _LOCKED = PreparedQuery(lambda: Discussion.objects.select_for_update().filter(pk=Parameter("pk", Discussion._meta.pk)))
 _COUNTERS = PreparedUpdate(Discussion, ["sequence", "published_count", "pending_count", "version", "publications", "last_published_at"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from networks.prepared import cursor, keeps_plans
+from networks.cursors import cursor, keeps_plans
 
 Row = tuple[int, int]
 

@@ -19,7 +19,7 @@ from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from comments.models import ContentVersion, Discussion
 from comments.visitors.asking import rows_of
-from networks.prepared import asking_first
+from networks.cursors import asking_first
 
 Versions = dict[int, int]
 """The version of each discussion by its key, and of everything else under CONTENT."""

@@ -5,7 +5,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from networks.prepared import Parameter, PreparedQuery, asking_first
+from networks.cursors import asking_first
+from networks.prepared import Parameter, PreparedQuery
 
 _SESSION = PreparedQuery(
     lambda: SessionStore.get_model_class().objects.filter(session_key=Parameter("key"), expire_date__gt=Parameter("now", DateTimeField()))
