@@ -1,10 +1,10 @@
 """How the statements of `networks.prepared` are put to the database: in as few steps as each allows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, NotSupportedError, OperationalError, connection, connections
 
 Answer = TypeVar("Answer")
 
@@ -22,6 +22,28 @@ def asking_first(ask: Callable[[], Answer]) -> Answer:
             raise
         connection.close()
         return ask()
+
+
+def rows_of(statement: str, values: Sequence[Any]) -> list[Any]:
+    """Return the rows that a statement finds.
+
+    A table that was changed meanwhile may make a plan useless, which PostgreSQL says each time it is asked: all plans of the connection
+    are dropped then, and it is asked anew; within a transaction, which is lost, its end drops them.
+    """
+    try:
+        return _fetched(statement, values)
+    except NotSupportedError:
+        if connection.in_atomic_block:
+            raise
+        with connection.cursor() as plain:
+            plain.execute("DEALLOCATE ALL")
+        return _fetched(statement, values)
+
+
+def _fetched(statement: str, values: Sequence[Any]) -> list[Any]:
+    with cursor() as asked:
+        asked.execute(statement, values)
+        return asked.fetchall()
 
 
 def cursor() -> Any:
@@ -47,6 +69,8 @@ def keeps_plans(database: Any) -> bool:
     """
     if database.vendor != "postgresql" or database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or database.queries_logged:
         return False
+    if database.settings_dict["OPTIONS"].get("server_side_binding"):
+        return False  # a site that asks for it says itself what is kept, for all cursors
     from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
     return is_psycopg3

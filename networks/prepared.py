@@ -17,9 +17,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.query import ModelIterable, get_related_populators
-from django.db.transaction import TransactionManagementError
+from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
 
-from networks.cursors import cursor
+from networks.cursors import cursor, rows_of
 
 
 class Parameter(Expression):
@@ -85,9 +85,7 @@ class _Written:
         if self.locks and not database.in_atomic_block:
             raise TransactionManagementError("A row is locked until its transaction ends: there is none.")
         given = [part.value_in(values, database) if isinstance(part, Parameter) else part for part in self.parameters]
-        with cursor() as asked:
-            asked.execute(self.sql, given)
-            rows = asked.fetchall()
+        rows = rows_of(self.sql, given)
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         return [self._instance(row) for row in rows] if self.gives_instances else [tuple(row) for row in rows]
@@ -129,7 +127,7 @@ class PreparedInsert:
         """Write the row of an instance that has none yet, and give it the key that the database chose."""
         own = self.model._meta.pk
         chosen_there = own in self._fields and getattr(instance, own.attname) is None
-        with cursor() as asked:
+        with mark_for_rollback_on_error(), cursor() as asked:
             asked.execute(self._sql(chosen_there), self._row(instance, without=own if chosen_there else None))
             if chosen_there and (returned := asked.fetchone()):
                 setattr(instance, own.attname, returned[0])
@@ -138,7 +136,7 @@ class PreparedInsert:
     def all(self, instances: Sequence[Model]) -> None:
         """Write the rows of instances that have their keys."""
         rows = [self._row(instance) for instance in instances]
-        with cursor() as asked:
+        with mark_for_rollback_on_error(), cursor() as asked:
             if len(rows) == 1:
                 asked.execute(self._sql(False), rows[0])
             else:
@@ -195,7 +193,7 @@ class PreparedUpdate:
     def one(self, instance: Model) -> None:
         """Write the columns as the instance holds them."""
         database, fields = connections[DEFAULT_DB_ALIAS], [*self._columns, self._key]
-        with cursor() as asked:
+        with mark_for_rollback_on_error(), cursor() as asked:
             asked.execute(self._sql, [column.get_db_prep_save(getattr(instance, column.attname), database) for column in fields])
 
 

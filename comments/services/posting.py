@@ -60,12 +60,13 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
     role = _role(author, discussion)
     with in_turn(), transaction.atomic():
         locked = lock(discussion.pk)
-        parent = _parent(locked, parent_id)
+        answered = _answered(locked, parent_id)
+        parent = _above(answered)
+        refusal = _why_refused(locked, author, answered)
         if twin := _submitted_before(locked, author, fingerprint(author, parent, text)):
-            return Posted(_proven(twin) if author.proven else twin, created=False)
-        _require_poster(locked, author)
-        if parent and parent.status != Status.PUBLISHED:
-            raise Refused(_no_longer_here())
+            return Posted(_proven(twin) if author.proven and not refusal else twin, created=False)
+        if refusal:
+            raise Refused(refusal)
         status = _first_status(locked, author, role)
         comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
@@ -91,7 +92,7 @@ def add_as_found(
     Raises Refused when `parent_id` is no comment of this discussion; the parent may have any status.
     """
     locked = lock(discussion.pk)
-    parent = _parent(locked, parent_id)
+    parent = _above(_answered(locked, parent_id))
     comment = _insert(
         locked,
         author=author,
@@ -106,27 +107,36 @@ def add_as_found(
     return comment
 
 
-def _require_poster(discussion: Discussion, author: Author) -> None:
+def _why_refused(discussion: Discussion, author: Author, answered: ThreadComment | None) -> str:
+    """The sentence that says why nothing is added here now; empty when it may be."""
     if not discussion.is_open():
-        raise Refused(gettext("This discussion is closed: what was said stays, nothing can be added."))
+        return gettext("This discussion is closed: what was said stays, nothing can be added.")
     if (author.is_guest and discussion.posters != "everyone") or (
         not author.is_guest and not permissions.is_poster(author.user, discussion)
     ):
-        raise Refused(gettext("You cannot take part in this discussion."))
-
-
-def _parent(discussion: Discussion, parent_id: int | None) -> ThreadComment | None:
-    """The comment that is answered, whatever its status; the one above it where that lies as deep as a comment may."""
-    if parent_id is None:
-        return None
-    parent = _PARENT.first(pk=parent_id, discussion=discussion.pk)
-    if parent is None:
-        raise Refused(_no_longer_here())
-    return ThreadComment.objects.get(pk=parent.parent_id) if parent.depth >= paths.MAX_DEPTH else parent
+        return gettext("You cannot take part in this discussion.")
+    return _no_longer_here() if answered and answered.status != Status.PUBLISHED else ""
 
 
 def _no_longer_here() -> str:
     return gettext("The comment you answer is no longer here. Your text is kept: you can post it as a new comment.")
+
+
+def _answered(discussion: Discussion, parent_id: int | None) -> ThreadComment | None:
+    """The comment of this discussion that is answered, whatever its status; raises Refused where there is none."""
+    if parent_id is None:
+        return None
+    answered = _PARENT.first(pk=parent_id, discussion=discussion.pk)
+    if answered is None:
+        raise Refused(_no_longer_here())
+    return answered
+
+
+def _above(answered: ThreadComment | None) -> ThreadComment | None:
+    """What a reply stands under: the comment it answers, or the one above that where it lies as deep as a comment may."""
+    if answered is None or answered.depth < paths.MAX_DEPTH:
+        return answered
+    return ThreadComment.objects.get(pk=answered.parent_id)
 
 
 def _submitted_before(discussion: Discussion, author: Author, same: str) -> ThreadComment | None:

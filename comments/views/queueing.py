@@ -44,13 +44,22 @@ class Queue:
                 return True
             called = threading.Event()
             self._waiting.append(called)
-        if called.wait(self.patience):
-            return True
+        try:
+            if called.wait(self.patience):
+                return True
+        except BaseException:
+            if not self._leave_the_line(called):
+                self._leave()
+            raise
+        return not self._leave_the_line(called)
+
+    def _leave_the_line(self, called: threading.Event) -> bool:
+        """Wait no more; False where one was called meanwhile, and has the turn."""
         with self._guard:
             if called.is_set():
-                return True
+                return False
             self._waiting.remove(called)
-            return False
+            return True
 
     def _leave(self) -> None:
         with self._guard:
@@ -72,6 +81,7 @@ def one_post_at_a_time(view: View) -> View:
     def queueing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
+        request.POST  # noqa: B018 (read to its end before the turn: whoever sends it slowly keeps nobody waiting)
         with _queue.turn():
             return view(request, *args, **kwargs)
 

@@ -103,3 +103,33 @@ def test_a_post_waits_a_while_and_is_stored_and_reading_waits_for_nobody(client,
 
     assert answer.status_code == 302
     assert ThreadComment.objects.get().comment == "J’ai attendu mon tour"
+
+
+def test_who_is_interrupted_while_waiting_takes_no_turn_along(monkeypatch):
+    queue = Queue(patience=0.05)
+
+    def interrupted(self, timeout=None):
+        raise KeyboardInterrupt
+
+    with queue.turn(), monkeypatch.context() as patched:
+        patched.setattr(threading.Event, "wait", interrupted)
+        with pytest.raises(KeyboardInterrupt), queue.turn():
+            pass
+    with queue.turn() as mine:
+        assert mine
+
+
+def test_what_is_sent_slowly_is_read_before_the_turn():
+    taken_while_reading = []
+
+    class SlowRequest:
+        method = "POST"
+
+        @property
+        def POST(self):  # noqa: N802
+            taken_while_reading.append(queueing._queue._taken)
+            return {}
+
+    queueing.one_post_at_a_time(lambda request: None)(SlowRequest())
+
+    assert taken_while_reading == [False]

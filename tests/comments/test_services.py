@@ -3,11 +3,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from comments import services
+from comments import paths, services
 from comments.models import Discussion, ThreadComment
 from comments.services import Author, Refused, StaleDecision
-from comments.states import Action, Mode, Status
+from comments.states import Action, Mode, Moderation, Posters, Status
 from tests.factories import TopicFactory, UserFactory, published_article
 
 
@@ -82,6 +83,56 @@ def test_a_reply_sent_again_is_found_whatever_happened_meanwhile(discussion, rea
     assert (again.comment.pk, again.created) == (first.comment.pk, False)
     with pytest.raises(Refused):
         services.post(discussion, author=Author(user=reader), text="Autre réponse", parent_id=parent.pk)
+
+
+@pytest.mark.parametrize("meanwhile", ["the discussion is closed", "only members take part", "the parent is hidden"])
+def test_a_text_sent_again_is_published_only_where_it_may_be(discussion, moderator, approve, meanwhile):
+    discussion.moderation = Moderation.AFTER
+    discussion.save()
+    parent = services.post(discussion, author=Author(user=UserFactory()), text="Parent").comment
+    guest = {"name": "Ève", "email": "eve@example.org"}
+    waits = services.post(discussion, author=Author(**guest), text="Réponse", parent_id=parent.pk).comment
+    if meanwhile == "the parent is hidden":
+        services.moderate(parent, Action.HIDE, by=moderator, reason="off_topic")
+    elif meanwhile == "the discussion is closed":
+        Discussion.objects.filter(pk=discussion.pk).update(mode=Mode.READ_ONLY)
+    else:
+        Discussion.objects.filter(pk=discussion.pk).update(posters=Posters.MEMBERS)
+
+    again = services.post(discussion, author=Author(**guest, proven=True), text="Réponse", parent_id=parent.pk)
+
+    assert (again.comment.pk, again.created, again.comment.status) == (waits.pk, False, Status.AWAITING_EMAIL)
+
+
+@pytest.fixture
+def deepest(discussion):
+    """A comment as deep as comments may lie, and the one above it."""
+    comment = above = None
+    for number in range(paths.MAX_DEPTH + 1):
+        above, comment = (
+            comment,
+            services.add_as_found(
+                discussion,
+                author=Author(name="Ève", email="eve@example.org"),
+                text=f"Au fond {number}",
+                parent_id=comment and comment.pk,
+                status=Status.PUBLISHED,
+                submitted_at=timezone.now(),
+            ),
+        )
+    return above, comment
+
+
+def test_at_the_deepest_what_is_answered_must_be_there_and_the_one_above_need_not(discussion, deepest, reader, moderator):
+    above, comment = deepest
+    services.moderate(above, Action.HIDE, by=moderator, reason="off_topic")
+
+    reply = services.post(discussion, author=Author(user=reader), text="Réponse", parent_id=comment.pk).comment
+    assert reply.parent_id == above.pk
+
+    services.moderate(comment, Action.HIDE, by=moderator, reason="off_topic")
+    with pytest.raises(Refused):
+        services.post(discussion, author=Author(user=reader), text="Autre réponse", parent_id=comment.pk)
 
 
 def test_hiding_a_parent_leaves_its_replies_under_a_tombstone(discussion, reader, moderator, approve):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import DateTimeField, Value
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
@@ -175,3 +175,34 @@ def test_an_update_writes_its_columns_and_no_others(sport, culture):
     PreparedUpdate(Network, ["name"]).one(sport)
 
     assert set(Network.objects.values_list("name", "slug")) == {("Sports", "sport"), ("Culture", "culture")}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite keeps no plan that a change of a table could spoil")
+def test_a_table_that_was_changed_meanwhile_is_asked_anew(sport):
+    query = PreparedQuery(lambda: Network.objects.filter(slug=Parameter("slug")))
+    query.all(slug="sport")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE networks_network ALTER COLUMN name TYPE varchar(300)")
+    try:
+        assert query.all(slug="sport") == [sport]
+        assert query.all(slug="sport") == [sport]
+    finally:
+        length = Network._meta.get_field("name").max_length
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE networks_network ALTER COLUMN name TYPE varchar({length})")
+
+
+@pytest.mark.django_db
+def test_a_row_that_cannot_be_written_lets_no_transaction_end_well(sport):
+    camille = UserFactory()
+    MembershipFactory(user=camille, network=sport)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PreparedInsert(Membership).one(a_membership(camille, sport))
+    with transaction.atomic():
+        try:
+            PreparedInsert(Membership).one(a_membership(camille, sport))
+        except IntegrityError:
+            assert connection.needs_rollback
+        transaction.set_rollback(True)

@@ -132,6 +132,9 @@ AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [
     "networks.auth.PlainReadersBackend",
     "config.backends.AccountBackend",
+    # Addresses with capitals, which allauth does not find; and those two for whoever signed in before the one above was there.
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
     "networks.auth.NetworkModeratorBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
