@@ -33,7 +33,7 @@ def rows_of(statement: str, values: Sequence[Any]) -> list[Any]:
     try:
         return _fetched(statement, values)
     except NotSupportedError:
-        if connection.in_atomic_block:
+        if connection.in_atomic_block or not keeps_plans(connection):
             raise
         with connection.cursor() as plain:
             plain.execute("DEALLOCATE ALL")

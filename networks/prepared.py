@@ -46,14 +46,14 @@ class PreparedQuery:
 
     def __init__(self, build: Callable[[], QuerySet]) -> None:
         self._build = build
-        self._written: dict[str, _Written] = {}
+
+    @cached_property
+    def _written(self) -> "_Written":
+        return _Written(self._build())
 
     def all(self, **values: Any) -> list[Any]:
         """Every row that these values of the parameters find."""
-        written = self._written.get(connection.vendor)
-        if written is None:
-            written = self._written[connection.vendor] = _Written(self._build())
-        return written.ask(values)
+        return self._written.ask(values)
 
     def first(self, **values: Any) -> Any:
         """The first of the rows, None where there is none."""
@@ -63,7 +63,7 @@ class PreparedQuery:
         """The first of the rows; raises the model's DoesNotExist where there is none."""
         found = self.first(**values)
         if found is None:
-            model = self._written[connection.vendor].model
+            model = self._written.model
             raise model.DoesNotExist(f"{model._meta.object_name} matching query does not exist.")
         return found
 
@@ -121,7 +121,7 @@ class PreparedInsert:
     ignores_conflicts: bool = False
     unique: Collection[str] = ()
     updates: Collection[str] = ()
-    _written: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
+    _written: dict[bool, str] = field(default_factory=dict, repr=False, compare=False)
 
     def one(self, instance: Model) -> None:
         """Write the row of an instance that has none yet, and give it the key that the database chose."""
@@ -153,10 +153,9 @@ class PreparedInsert:
         return [column.get_db_prep_save(column.pre_save(instance, add=True), database) for column in self._fields if column is not without]
 
     def _sql(self, chosen_there: bool) -> str:
-        known = self._written.get((connection.vendor, chosen_there))
-        if known is None:
-            known = self._written[connection.vendor, chosen_there] = self._write(chosen_there)
-        return known
+        if chosen_there not in self._written:
+            self._written[chosen_there] = self._write(chosen_there)
+        return self._written[chosen_there]
 
     def _write(self, chosen_there: bool) -> str:
         """As `QuerySet.bulk_create` writes it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from networks.cursors import cursor, keeps_plans
+from networks.cursors import keeps_plans, rows_of
 
 Row = tuple[int, int]
 
@@ -16,7 +16,7 @@ _COMMAND_OK, _TUPLES_OK, _IDLE = 1, 2, 0
 """What libpq calls a command that was done, one that brings rows, and a connection outside of transactions."""
 
 
-def rows_of(statement: str, keys: list[int]) -> list[Row]:
+def versions_of(statement: str, keys: list[int]) -> list[Row]:
     """Return the rows, of two whole numbers, that a statement with a mark (`%s`) for each key brings; raises Django's database errors."""
     database = connections[DEFAULT_DB_ALIAS]
     if database.connection is not None and keeps_plans(database):
@@ -24,9 +24,7 @@ def rows_of(statement: str, keys: list[int]) -> list[Row]:
             rows = _by_plan(database.connection, statement, keys)
         if rows is not None:
             return rows
-    with cursor() as asked:
-        asked.execute(statement, keys)
-        return [(int(key), int(number)) for key, number in asked.fetchall()]
+    return [(int(key), int(number)) for key, number in rows_of(statement, keys)]
 
 
 def _by_plan(raw: Any, statement: str, keys: list[int]) -> list[Row] | None:

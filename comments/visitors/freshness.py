@@ -18,7 +18,7 @@ from wagtail.images.models import AbstractRendition
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from comments.models import ContentVersion, Discussion
-from comments.visitors.asking import rows_of
+from comments.visitors.asking import versions_of
 from networks.cursors import asking_first
 
 Versions = dict[int, int]
@@ -138,7 +138,7 @@ def bump() -> None:
 def current(discussions: Iterable[int]) -> Versions:
     """Return the versions of these discussions, and of everything else, as they are now: one query."""
     keys = sorted(discussions)
-    return dict(asking_first(lambda: rows_of(_statement(len(keys)), keys)))
+    return dict(asking_first(lambda: versions_of(_statement(len(keys)), keys)))
 
 
 @cache

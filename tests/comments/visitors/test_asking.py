@@ -5,7 +5,7 @@ from django.db import OperationalError, connection, transaction
 
 from comments.models import Discussion
 from comments.visitors import freshness
-from comments.visitors.asking import rows_of
+from comments.visitors.asking import versions_of
 
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is in the same process")
 
@@ -38,7 +38,7 @@ def versions(transactional_db, discussion):
 def test_the_rows_come_back_as_whole_numbers(discussion):
     table = Discussion._meta.db_table
 
-    rows = rows_of(f"SELECT id, version FROM {table} WHERE id IN (%s, %s)", [discussion.pk, 0])
+    rows = versions_of(f"SELECT id, version FROM {table} WHERE id IN (%s, %s)", [discussion.pk, 0])
 
     assert rows == [(discussion.pk, discussion.version)]
 

@@ -11,6 +11,7 @@ const TAB = "palabre:tab";
 const LIFETIME = 30 * 24 * 60 * 60 * 1000;
 const PAUSE = 250;
 const PATIENCE = 1000;
+export const FAILURES = ["htmx:sendError", "htmx:timeout", "htmx:responseError"];
 const RECENT = 60 * 1000;
 
 const adoptions = new WeakMap();
@@ -220,7 +221,7 @@ addEventListener("pagehide", () => {
 });
 addEventListener("pageshow", (event) => event.persisted && claim(tab));
 
-for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+for (const failure of FAILURES) {
   document.addEventListener(failure, (event) => {
     const form = draftForm(event.detail.elt);
     if (!form) return;

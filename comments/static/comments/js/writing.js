@@ -1,6 +1,6 @@
 // Helps to write: says how much may still be written once it matters, and quotes what is answered.
 
-import { adopted } from "./drafts.js";
+import { adopted, FAILURES } from "./drafts.js";
 
 // How much may still be written --------------------------------------------------------------------------------------------
 
@@ -87,7 +87,7 @@ function openAnswer(comment) {
       settle(form);
     };
     place.addEventListener("htmx:afterSettle", () => end(answerOf(comment)), { signal: over.signal });
-    for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    for (const failure of FAILURES) {
       link.addEventListener(failure, () => end(null), { signal: over.signal });
     }
     link.click();
