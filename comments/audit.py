@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from comments.states import MODERATION_ACTIONS, Action, Reason, Status
+from comments.reasons import BUILT_IN
+from comments.states import MODERATION_ACTIONS, Action, ReportKind, Status
 from networks.prepared import PreparedInsert
 
 _HAPPENED = {
@@ -24,7 +25,27 @@ _HAPPENED = {
     f"comments.{Action.SPAM}": _("Marked as spam"),
     f"comments.{Action.HIDE}": pgettext_lazy("what happened to a comment", "Hidden"),
     f"comments.{Action.RESTORE}": pgettext_lazy("what happened to a comment", "Restored"),
+    f"comments.{Action.HOLD}": _("Taken back until a moderator has read it"),
+    f"comments.{Action.REPHRASE}": _("Its author is asked to rephrase"),
+    f"comments.{Action.RESUBMIT}": _("Rephrased by its author"),
+    f"comments.{Action.UNDO}": _("Decision undone"),
     f"comments.{Action.REMOVE}": pgettext_lazy("what happened to a comment", "Removed"),
+    "comments.report": _("Reported"),
+    "comments.dismiss": _("Nothing wrong was found with it"),
+    "comments.seen": _("Read by a moderator"),
+    "comments.take_over": _("Taken over from another moderator"),
+    "comments.appeal": _("Its author contests the decision"),
+    "comments.appeal_upheld": _("Decision upheld after an appeal"),
+    "comments.appeal_overturned": _("Decision overturned after an appeal"),
+    "comments.note": _("Note for the moderators"),
+    "comments.warn": _("Its author was warned"),
+    "comments.suspend": _("Its author was suspended"),
+    "comments.ban": _("Its author was banned"),
+    "comments.lift": _("The decision about its author was lifted"),
+    "comments.lock": pgettext_lazy("what happened to a discussion", "Locked"),
+    "comments.unlock": pgettext_lazy("what happened to a discussion", "Unlocked"),
+    "comments.slow": pgettext_lazy("what happened to a discussion", "Slowed down"),
+    "comments.move": pgettext_lazy("what happened to a comment", "Moved to another discussion"),
     "comments.edit": pgettext_lazy("what happened to a comment", "Changed by its author"),
     "comments.pinned": pgettext_lazy("what happened to a comment", "Pinned above the discussion"),
     "comments.unpinned": pgettext_lazy("what happened to a comment", "No longer pinned"),
@@ -34,13 +55,25 @@ _HAPPENED = {
 
 DECISIONS = tuple(f"comments.{action}" for action in MODERATION_ACTIONS)
 """The names of the audit rows that moderators' decisions leave."""
+DISMISSED = "comments.dismiss"
+"""The audit row of a comment that stays although readers report it."""
 
 
 def why(data: dict[str, Any]) -> str:
-    """The reason and the note of an audit row, as one sentence; empty when none was given."""
-    reason = data.get("reason") or ""
-    label = str(Reason(reason).label) if reason in Reason.values else reason
-    return " · ".join(filter(None, [label, data.get("note")]))
+    """The reason, the words and the note of an audit row, as one sentence; empty when none was given."""
+    code = data.get("reason") or ""
+    label = data.get("label") or (str(BUILT_IN[code].label) if code in BUILT_IN else code)
+    kind = str(ReportKind(data["kind"]).label) if data.get("kind") in ReportKind.values else ""
+    return " · ".join(filter(None, [label, kind, data.get("words"), data.get("note")]))
+
+
+def newest_decision(comment: Model) -> ModelLogEntry | None:
+    """The audit row of the newest decision about a comment, one that left it as it was included; None where it was undone."""
+    decided = [*DECISIONS, DISMISSED, f"comments.{Action.UNDO}", f"comments.{Action.HOLD}", f"comments.{Action.RESUBMIT}"]
+    rows = ModelLogEntry.objects.filter(object_id=str(comment.pk), action__in=decided).order_by("-timestamp", "-pk")
+    kind = ContentType.objects.get_for_model(comment).pk
+    newest = next((row for row in rows[:10] if row.content_type_id == kind), None)
+    return newest if newest is not None and newest.action in {*DECISIONS, DISMISSED} else None
 
 
 def entry(instance: Model, action: str, *, by: Any = None, data: dict[str, Any] | None = None) -> ModelLogEntry:

@@ -12,7 +12,7 @@ from comments import audit, paths
 from comments.inserting import BATCH, insert
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build
-from comments.services.locking import lock, save_counters
+from comments.services.locking import COUNTED, lock, save_counters
 from comments.signals import comments_loaded
 from comments.states import Status
 
@@ -90,8 +90,8 @@ def _log(comments: list[ThreadComment]) -> None:
 def _count(discussion: Discussion, comments: list[ThreadComment]) -> None:
     published = [comment.submit_date for comment in comments if comment.status == Status.PUBLISHED]
     discussion.sequence += len(comments)
-    discussion.published_count += len(published)
-    discussion.pending_count += sum(comment.status == Status.PENDING for comment in comments)
+    for status, number in Counter(comment.status for comment in comments if comment.status in COUNTED).items():
+        setattr(discussion, f"{status}_count", getattr(discussion, f"{status}_count") + number)
     discussion.last_published_at = max([*filter(None, [discussion.last_published_at]), *published], default=None)
     discussion.publications += len(published)
     discussion.version += bool(published)

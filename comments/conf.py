@@ -1,7 +1,7 @@
 """The settings of the discussions, with what holds where a site says nothing."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
@@ -10,6 +10,7 @@ DEFAULTS: dict[str, Any] = {
     "COMMENTS_MINIMUM_SECONDS": 2,
     "COMMENTS_EDIT_SECONDS": 15 * 60,
     "COMMENTS_RATE_LIMITS": {"guest": [(5, 60), (30, 60 * 60)], "account": [(10, 60)]},
+    "COMMENTS_HOLD_AFTER_REPORTS": 3,
     "COMMENTS_CHARTER_URL": "",
     "COMMENTS_VISITOR_PAGES": ["wagtail_serve", "networks:topic"],
     "COMMENTS_VISITOR_COOKIES": {},
@@ -25,6 +26,11 @@ def setting(name: str) -> Any:
 def site_name() -> str:
     """What mails call the site: the setting WAGTAIL_SITE_NAME, else its host name."""
     return getattr(settings, "WAGTAIL_SITE_NAME", "") or urlsplit(base_url()).hostname or ""
+
+
+def absolute(url: str) -> str:
+    """The address of a page as mails and files give it."""
+    return urljoin(f"{base_url()}/", url)
 
 
 def base_url() -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import paths
 from comments.models import ThreadComment
 from comments.permissions import is_author
-from comments.states import AuthorRole, Status
+from comments.states import WAITING, AuthorRole, Status
 from networks.models import Network
 
 DEEPEST_LEVEL = 4
@@ -57,6 +57,8 @@ class Row:
     network_url: str = ""
     tombstone: str = ""
     is_pending: bool = False
+    to_rephrase: bool = False
+    """Whether a moderator asks this person, its author, for better words."""
     is_own: bool = False
     is_new: bool = False
     edited_when: str = ""
@@ -148,7 +150,8 @@ class Display:
         """What may be shown of one comment."""
         is_own = is_author(self.viewer, comment)
         row = Row(comment.pk, comment.path, self.permalinks.of(comment.pk), SafeString(str(comment.pk)))
-        row.is_pending = comment.status == Status.PENDING and is_own
+        row.is_pending = comment.status in WAITING and is_own
+        row.to_rephrase = row.is_pending and comment.status == Status.REPHRASING
         if comment.status != Status.PUBLISHED and not row.is_pending:
             row.tombstone = str(_TOMBSTONES.get(Status(comment.status), _("This comment is not shown.")))
             return row

@@ -76,7 +76,9 @@ class Drawing:
 
     def _all_marks(self, row: Row) -> SafeString:
         edited = self._edited.fill(when=row.edited_when, moment=row.edited_moment) if row.edited_when else NOTHING
-        return SafeString(edited + self._mark("new", shown=row.is_new) + self._mark("pending", shown=row.is_pending))
+        return SafeString(
+            edited + self._mark("new", shown=row.is_new) + self._mark("rephrase" if row.to_rephrase else "pending", shown=row.is_pending)
+        )
 
     def _mark(self, mark: str, *, shown: bool) -> SafeString:
         if not shown:
@@ -97,10 +99,12 @@ class Drawing:
 
     def _actions(self, row: Row) -> SafeString:
         reply = self._reply.fill(key=row.key, to_author=row.to_author) if self.post_url and row.takes_replies else NOTHING
+        rephrase = self._rephrase.fill(permalink=row.permalink) if row.to_rephrase else NOTHING
         change = self._change.fill(key=row.key, permalink=row.permalink) if row.can_edit else NOTHING
         remove = self._remove.fill(key=row.key, permalink=row.permalink) if row.is_own else NOTHING
         curation = self._curation(row) if self.can_curate and row.takes_replies else NOTHING
-        return SafeString(f"{self.useful(row)}{reply}{change}{remove}{curation}")
+        report = self._report.fill(permalink=row.permalink, of_author=row.of_author) if row.takes_replies and not row.is_own else NOTHING
+        return SafeString(f"{self.useful(row)}{reply}{rephrase}{change}{remove}{report}{curation}")
 
     def useful(self, row: Row) -> SafeString:
         """The vote of one comment: a button, for visitors the way to sign in, or how many there are where nobody votes any more."""
@@ -152,6 +156,14 @@ class Drawing:
     @cached_property
     def _reply(self) -> Stencil:
         return Stencil("reply", "key to_author", post_url=self.post_url)
+
+    @cached_property
+    def _report(self) -> Stencil:
+        return Stencil("report", "permalink of_author")
+
+    @cached_property
+    def _rephrase(self) -> Stencil:
+        return Stencil("rephrase", "permalink")
 
     @cached_property
     def _change(self) -> Stencil:

@@ -5,6 +5,7 @@ around it. `expected` works them out, `faults` compares, `repair` writes them. W
 the same few queries.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,8 +15,9 @@ from django.db.models import Count, Q, QuerySet
 from django_comments.models import CommentFlag
 
 from comments import paths
-from comments.models import CommentRevision, Discussion, ThreadComment
+from comments.models import CommentRevision, Discussion, Report, ThreadComment
 from comments.rows import NOTHING_LEFT, USEFUL
+from comments.services.locking import COUNTED
 from comments.states import Status
 
 
@@ -39,6 +41,8 @@ class Row(NamedTuple):
     useful_count: int
     pinned: bool
     featured: bool
+    unseen: bool
+    open_reports: int
     content_type_id: int
     object_pk: str
 
@@ -108,7 +112,7 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
     placed = _expected_paths(rows)
     keys = {path: pk for pk, path in placed.items()}
     descendants = _published_descendants(rows, placed)
-    votes = _votes(discussion)
+    votes, reports = _votes(discussion), _open_reports(discussion)
     wanted = {}
     for row in rows:
         path = placed[row.pk]
@@ -130,6 +134,8 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
             "useful_count": 0 if row.status == Status.REMOVED else votes.get(row.pk, 0),
             "pinned": row.pinned and published,
             "featured": row.featured and published,
+            "unseen": row.unseen and published,
+            "open_reports": reports.get(row.pk, 0),
             "content_type_id": discussion.content_type_id,
             "object_pk": discussion.object_id,
         }
@@ -138,12 +144,13 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
 
 def expected_counters(discussion: Discussion, rows: list[Row]) -> dict[str, int]:
     """What the discussion's counters should hold; what is published now was published once, at least."""
-    published = sum(row.status == Status.PUBLISHED for row in rows)
+    numbers = Counter(row.status for row in rows)
     return {
+        **{f"{status}_count": numbers[status] for status in COUNTED},
         "sequence": max([discussion.sequence, *(row.sequence for row in rows)]),
-        "published_count": published,
-        "pending_count": sum(row.status == Status.PENDING for row in rows),
-        "publications": max(discussion.publications, published),
+        "unseen_count": sum(row.unseen and row.status == Status.PUBLISHED for row in rows),
+        "reported_count": sum(row.open_reports > 0 for row in rows),
+        "publications": max(discussion.publications, numbers[Status.PUBLISHED]),
     }
 
 
@@ -156,6 +163,12 @@ def _votes(discussion: Discussion) -> dict[int, int]:
     """How many people called each comment useful."""
     votes = CommentFlag.objects.filter(flag=USEFUL, comment__xtdcomment__threadcomment__discussion=discussion)
     return dict(votes.order_by().values_list("comment_id").annotate(Count("pk")))
+
+
+def _open_reports(discussion: Discussion) -> dict[int, int]:
+    """How many reports of a comment nobody has decided about."""
+    open_reports = Report.objects.open().filter(comment__discussion=discussion)
+    return dict(open_reports.order_by().values_list("comment_id").annotate(Count("pk")))
 
 
 def _leftovers(discussion: Discussion) -> Iterator[Fault]:

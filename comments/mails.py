@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from comments.conf import base_url, site_name
+from comments import moderation_mails
+from comments.conf import absolute, base_url, site_name
 from comments.confirmation import token_for, token_to_forget
 from comments.models import GuestPass, NoticeRefusal, OutgoingMail, ThreadComment
 from comments.states import Status
@@ -45,11 +46,6 @@ def compose(mail: OutgoingMail) -> Message | None:
     with translation.override(language):
         context = KINDS[mail.kind](mail)
         return None if context is None else _write(mail, address, language, context)
-
-
-def absolute(url: str) -> str:
-    """The address of a page as mails give it."""
-    return urljoin(f"{base_url()}/", url)
 
 
 def _addressee(mail: OutgoingMail) -> tuple[str, str]:
@@ -130,7 +126,7 @@ def _address_of(comment: ThreadComment) -> str:
 
 
 def _comments_wait(mail: OutgoingMail) -> dict[str, Any] | None:
-    waiting = ThreadComment.objects.pending().moderatable_by(mail.user).select_related("discussion", "user").order_by("-pk")
+    waiting = ThreadComment.objects.awaiting_moderators().moderatable_by(mail.user).select_related("discussion", "user").order_by("-pk")
     newest = list(waiting[:5])
     if not newest:
         return None
@@ -162,4 +158,5 @@ KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "comments_wait": _comments_wait,
     "join_requested": _join_requested,
     "join_decided": _join_decided,
+    **moderation_mails.KINDS,
 }

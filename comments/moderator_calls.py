@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 def pass_on(calls: Iterable[OutgoingMail]) -> None:
     """Write down a mail for each moderator of the discussions where comments wait, unless one that will tell of them waits already."""
-    waiting = ThreadComment.objects.pending().filter(pk__in=[call.data["comment"] for call in calls])
+    waiting = ThreadComment.objects.awaiting_moderators().filter(pk__in=[call.data["comment"] for call in calls])
     moderators = {
         moderator
         for discussion in Discussion.objects.filter(pk__in=waiting.values("discussion"))

@@ -1,16 +1,16 @@
 """What is told to whom; mails are queued in the transaction of their cause."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from comments import moderator_calls, outbox
-from comments.models import ThreadComment
-from comments.states import Status
+from comments import moderator_calls, outbox, permissions
+from comments.models import Appeal, Report, Statement, ThreadComment
+from comments.states import ReportKind, Status
 from networks.models import JoinRequest, Membership, Role
 
 
@@ -87,6 +87,80 @@ def _tell_author(kind: str, comment: ThreadComment, *, about: ThreadComment) -> 
 def comment_waits(comment: ThreadComment) -> None:
     """A comment waits: call the moderators to it."""
     outbox.queue(moderator_calls.KIND, f"{moderator_calls.KIND}:{comment.pk}", data={"comment": comment.pk})
+
+
+def restricted(statement: Statement, *, not_before: datetime) -> None:
+    """The author of what was restricted reads why, unless the restriction is over by then."""
+    if statement.is_sent:
+        _tell_restricted("restricted", statement, event=f"restricted:{statement.pk}", not_before=not_before)
+
+
+def restriction_lifted(statement: Statement, *, not_before: datetime) -> None:
+    """The author of what was restricted reads that it no longer is."""
+    if statement.is_sent:
+        moment = f"{not_before:%Y%m%d%H%M%S}"
+        _tell_restricted("restriction_lifted", statement, event=f"restriction_lifted:{statement.pk}:{moment}", not_before=not_before)
+
+
+def appeal_made(appeal: Appeal) -> None:
+    """An author contests a decision: tell those who may decide about it."""
+    about = appeal.statement
+    discussion = about.comment.discussion if about.comment else None
+    network_id = discussion.network_id if discussion else about.network_id
+    for moderator in permissions.moderators_of_network(network_id).exclude(pk=about.decided_by_id):
+        outbox.queue("appeal_made", f"appeal_made:{appeal.pk}:{moderator.pk}", user_id=moderator.pk, data={"appeal": appeal.pk})
+
+
+def appeal_decided(appeal: Appeal) -> None:
+    """Who contested a decision reads what came of it."""
+    _tell_restricted("appeal_decided", appeal.statement, event=f"appeal_decided:{appeal.pk}", data={"appeal": appeal.pk})
+
+
+def _tell_restricted(kind: str, statement: Statement, *, event: str, data: dict[str, Any] | None = None, not_before: Any = None) -> None:
+    outbox.queue(
+        kind,
+        event,
+        user_id=statement.user_id,
+        recipient=statement.email,
+        language=statement.language,
+        data={"statement": statement.pk, **(data or {})},
+        not_before=not_before,
+    )
+
+
+def reported(report: Report, comment: ThreadComment) -> None:
+    """A reader reports: acknowledge a notice of something illegal, and call the moderators, at once where it says so."""
+    if report.kind != ReportKind.ILLEGAL:
+        comment_waits(comment)
+        return
+    _answer_reporter("report_received", report, event=f"report_received:{report.pk}")
+    for moderator in permissions.moderators_of(comment.discussion):
+        outbox.queue(
+            "illegal_reported",
+            f"illegal_reported:{comment.pk}:{report.pk}:{moderator.pk}",
+            user_id=moderator.pk,
+            data={"report": report.pk},
+        )
+
+
+def report_decided(report: Report, *, not_before: datetime) -> None:
+    """Who sent a notice of something illegal reads what was decided, unless that is undone by then."""
+    if report.kind == ReportKind.ILLEGAL:
+        event = f"report_decided:{report.pk}:{not_before:%Y%m%d%H%M%S}"
+        _answer_reporter("report_decided", report, event=event, not_before=not_before)
+
+
+def _answer_reporter(kind: str, report: Report, *, event: str, not_before: Any = None) -> None:
+    if report.user_id or report.email:
+        outbox.queue(
+            kind,
+            event,
+            user_id=report.user_id,
+            recipient="" if report.user_id else report.email,
+            language=report.language,
+            data={"report": report.pk},
+            not_before=not_before,
+        )
 
 
 def join_requested(asked: JoinRequest) -> None:

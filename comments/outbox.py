@@ -51,12 +51,14 @@ def queue(
     user_id: Any = None,
     language: str = "",
     data: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
 ) -> None:
-    """Write a mail down, once for each event, to leave when the transaction is over.
+    """Write a mail down, once for each event, to leave when the transaction is over, or at a moment after it.
 
     Either to an account, whose address and language are looked up when the mail leaves, or to a guest's address.
     """
     mail = OutgoingMail(kind=kind, event=event, recipient=recipient, user_id=user_id, language=language, data=data or {})
+    mail.next_attempt_at = not_before or mail.next_attempt_at
     _INSERT.one(mail)
     transaction.on_commit(start_delivery, robust=True)
 

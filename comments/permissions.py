@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comments import paths
 from comments.conf import setting
-from comments.models import Discussion, ThreadComment
+from comments.models import Appeal, Discussion, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
 from comments.targets import registered_models
 from networks.models import Membership, Role, sees_every_network
@@ -37,9 +37,14 @@ def moderators_of(discussion: Discussion) -> QuerySet:
 
     Administrators moderate without being moderators: they are told only where nobody else would be.
     """
+    return moderators_of_network(discussion.network_id)
+
+
+def moderators_of_network(network_id: int | None) -> QuerySet:
+    """The people told of what waits in a network's discussions (None: in those of no network); see `moderators_of`."""
     told = Q(pk__in=ModelBackend().with_perm("comments.moderate_threadcomment", include_superusers=False))
-    if discussion.network_id is not None:
-        told |= Q(memberships__network=discussion.network_id, memberships__role=Role.MODERATOR)
+    if network_id is not None:
+        told |= Q(memberships__network=network_id, memberships__role=Role.MODERATOR)
     active = get_user_model().objects.filter(is_active=True)
     moderators = active.filter(told).distinct()
     return moderators if moderators.exists() else active.filter(is_superuser=True)
@@ -155,13 +160,21 @@ def can_curate(user: Any, discussion: Discussion) -> bool:
 def can_act(user: Any, comment: ThreadComment, action: Action) -> bool:
     """Whether the person may apply an action to a comment as it stands.
 
-    Moderators of the discussion take the moderation actions; an author removes their own comment; nobody proves an
-    address for somebody else, so PROVE_EMAIL is never a person's right but the link's.
+    Moderators of the discussion take the moderation actions; an author removes their own comment, and sends new words where they
+    were asked for; nobody proves an address for somebody else, so PROVE_EMAIL is never a person's right but the link's, and
+    HOLD is the rules'.
     """
     if comment.status not in TRANSITIONS[action].sources:
         return False
-    if action in MODERATION_ACTIONS:
+    if action in MODERATION_ACTIONS or action == Action.UNDO:
         return can_moderate(user, comment.discussion)
-    if action == Action.REMOVE:
+    if action in {Action.REMOVE, Action.RESUBMIT}:
         return is_author(user, comment)
     return False
+
+
+def can_decide_appeal(user: Any, appeal: Appeal) -> bool:
+    """Whether a person decides about an appeal: who moderates where the decision was made, but did not make it."""
+    if appeal.statement.decided_by_id == user.pk:
+        return False
+    return Appeal.objects.moderatable_by(user).filter(pk=appeal.pk).exists()

@@ -32,15 +32,24 @@ def seconds_to_wait(request: HttpRequest, act: str) -> int:
 
 
 def please_wait(seconds: int) -> str:
-    """The sentence for who must wait."""
+    """The sentence for who must wait before they comment."""
+    return gettext("You have sent several comments in a short time. Wait %(wait)s, then send this one again: your text is kept.") % {
+        "wait": _wait(seconds)
+    }
+
+
+def please_wait_to_report(seconds: int) -> str:
+    """The sentence for who must wait before they report."""
+    return gettext("You have sent several reports in a short time. Wait %(wait)s, then send this one again: what you wrote is kept.") % {
+        "wait": _wait(seconds)
+    }
+
+
+def _wait(seconds: int) -> str:
     minutes = -(-seconds // 60)
     if seconds < 60:
-        wait = ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
-    else:
-        wait = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    return gettext("You have sent several comments in a short time. Wait %(wait)s, then send this one again: your text is kept.") % {
-        "wait": wait
-    }
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
 
 def _wait_in_window(person: str, limit: int, seconds: int) -> int:

@@ -115,7 +115,7 @@ def _only_for_this_reader(
 ) -> Iterable[ThreadComment]:
     """The person's own comments that wait for a moderator, and the comment they look for where it is shown no more."""
     wanted = Q()
-    if discussion.pending_count and is_known(user):
+    if (discussion.pending_count or discussion.rephrasing_count) and is_known(user):
         own = ThreadComment.objects.own_unpublished(user).filter(discussion=discussion).order_by("-path")
         wanted |= Q(pk__in=own.values("pk")[:PAGE_SIZE])
     if sought:

@@ -1,6 +1,7 @@
 """Where a comment stands, what may be done to it, and what follows: the table, and nothing else."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("rejected")
     SPAM = "spam", _("spam")
     HIDDEN = "hidden", _("hidden")
+    REPHRASING = "rephrasing", _("awaiting its author’s new words")
     REMOVED = "removed", _("removed")
 
 
@@ -30,42 +32,88 @@ class Action(models.TextChoices):
     REJECT = "reject", _("Reject")
     SPAM = "spam", _("Mark as spam")
     HIDE = "hide", _("Hide")
+    HOLD = "hold", _("Take back for reading")
+    REPHRASE = "rephrase", _("Ask to rephrase")
     RESTORE = "restore", _("Restore")
+    RESUBMIT = "resubmit", _("Send new words")
     REMOVE = "remove", _("Remove")
+    UNDO = "undo", _("Undo")
 
 
 @dataclass(frozen=True)
 class Transition:
-    """From which statuses an action starts, where it leads, and whether it needs a reason."""
+    """From which statuses an action starts and where it leads (None: back to where the comment stood before).
+
+    What restricts a comment leaves a statement of reasons; a reason is asked for where the action does not say it by itself.
+    """
 
     sources: frozenset[Status]
-    target: Status
+    target: Status | None
     needs_reason: bool = False
+    restricts: bool = False
+
+
+def _restriction(sources: set[Status], target: Status) -> Transition:
+    return Transition(frozenset(sources), target, needs_reason=True, restricts=True)
 
 
 TRANSITIONS: dict[Action, Transition] = {
     Action.PROVE_EMAIL: Transition(frozenset({Status.AWAITING_EMAIL}), Status.PENDING),
-    Action.APPROVE: Transition(frozenset({Status.PENDING}), Status.PUBLISHED),
-    Action.REJECT: Transition(frozenset({Status.PENDING}), Status.REJECTED, needs_reason=True),
-    Action.SPAM: Transition(frozenset({Status.PENDING}), Status.SPAM),
-    Action.HIDE: Transition(frozenset({Status.PUBLISHED}), Status.HIDDEN, needs_reason=True),
-    Action.RESTORE: Transition(frozenset({Status.HIDDEN}), Status.PUBLISHED),
+    Action.APPROVE: Transition(frozenset({Status.PENDING, Status.REPHRASING}), Status.PUBLISHED),
+    Action.REJECT: _restriction({Status.PENDING, Status.REPHRASING}, Status.REJECTED),
+    Action.SPAM: Transition(frozenset({Status.PENDING, Status.PUBLISHED, Status.REPHRASING}), Status.SPAM, restricts=True),
+    Action.HIDE: _restriction({Status.PUBLISHED}, Status.HIDDEN),
+    Action.HOLD: _restriction({Status.PUBLISHED}, Status.PENDING),
+    Action.REPHRASE: _restriction({Status.PENDING, Status.PUBLISHED, Status.HIDDEN}, Status.REPHRASING),
+    Action.RESTORE: Transition(frozenset({Status.HIDDEN, Status.REJECTED, Status.SPAM}), Status.PUBLISHED),
+    Action.RESUBMIT: Transition(frozenset({Status.REPHRASING}), Status.PENDING),
     Action.REMOVE: Transition(frozenset(Status) - {Status.REMOVED}, Status.REMOVED),
+    Action.UNDO: Transition(
+        frozenset({Status.PENDING, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.HIDDEN, Status.REPHRASING}), None
+    ),
 }
 
-MODERATION_ACTIONS = (Action.APPROVE, Action.REJECT, Action.SPAM, Action.HIDE, Action.RESTORE)
+MODERATION_ACTIONS = (Action.APPROVE, Action.REJECT, Action.SPAM, Action.HIDE, Action.REPHRASE, Action.RESTORE)
+"""What a moderator decides about a comment."""
+UNDO_WINDOW = timedelta(minutes=5)
+"""How long who decided may take it back; until then nobody is told: a slip of the hand is nobody's business."""
+WAITING = frozenset({Status.PENDING, Status.REPHRASING})
+"""Where a comment's author still sees it among the others, and nobody else does."""
 
 
-class Reason(models.TextChoices):
-    """Why a moderator restricts a comment."""
+class Basis(models.TextChoices):
+    """What a restriction rests on (article 17 of the Digital Services Act: a law, or the terms of the service)."""
 
-    OFF_TOPIC = "off_topic", _("off topic")
-    ABUSE = "abuse", _("insult or attack on a person")
-    PERSONAL_DATA = "personal_data", _("personal data about someone")
-    ILLEGAL = "illegal", _("illegal content")
-    ADVERTISING = "advertising", _("advertising")
-    DUPLICATE = "duplicate", _("duplicate")
-    OTHER = "other", _("other (say which)")
+    LAW = "law", _("the law")
+    CHARTER = "charter", _("the charter")
+
+
+class ReportKind(models.TextChoices):
+    """What a reader says is wrong with a comment."""
+
+    ABUSE = "abuse", _("It attacks or insults somebody")
+    SPAM = "spam", _("It is advertising")
+    OFF_TOPIC = "off_topic", _("It has nothing to do with the subject")
+    PERSONAL_DATA = "personal_data", _("It gives away something personal")
+    ILLEGAL = "illegal", _("I believe that it is illegal")
+    OTHER = "other", _("Something else")
+
+
+class Verdict(models.TextChoices):
+    """What became of a report."""
+
+    OPEN = "open", _("waiting")
+    UPHELD = "upheld", _("the comment was restricted")
+    DISMISSED = "dismissed", _("the comment stays")
+    GONE = "gone", _("the comment was removed by its author")
+
+
+class Outcome(models.TextChoices):
+    """How an appeal ended."""
+
+    WAITING = "waiting", _("waiting")
+    UPHELD = "upheld", _("decision upheld")
+    OVERTURNED = "overturned", _("decision overturned")
 
 
 class Mode(models.TextChoices):

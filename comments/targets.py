@@ -55,6 +55,10 @@ class Target:
             return obj.is_visible_to(user)
         return self.visible_to(type(obj), user).filter(pk=obj.pk).exists()
 
+    def audience(self, obj: Any) -> Any:
+        """Who reads a target, as something to compare with others of its network; each of its own where nobody says more."""
+        return (type(obj)._meta.label, obj.pk)
+
     def find(self, model: type[models.Model], path: str) -> Any | None:
         """The object whose page has this path (`/guide/…/`), or None."""
         return next((obj for obj in model._default_manager.all() if self.url(obj) == path), None)
@@ -81,6 +85,10 @@ class PageTarget(Target):
     def is_edited_by(self, user: Any, obj: Any) -> bool:
         return obj.permissions_for_user(user).can_edit()
 
+    def audience(self, obj: Any) -> Any:
+        """Published pages behind the same restrictions are read by the same people."""
+        return (obj.live, sorted(restriction.pk for restriction in obj.get_view_restrictions()))
+
     def find(self, model: type[models.Model], path: str) -> Any | None:
         slug = path.strip("/").rpartition("/")[2]
         return next((page for page in model._default_manager.filter(slug=slug) if self.url(page) == path), None)
@@ -103,6 +111,10 @@ class TopicTarget(Target):
 
     def is_edited_by(self, user: Any, obj: Any) -> bool:
         return is_facilitator(user, obj.network)
+
+    def audience(self, obj: Any) -> Any:
+        """All topics of a network have the same readers."""
+        return obj.network_id
 
     def find(self, model: type[models.Model], path: str) -> Any | None:
         try:

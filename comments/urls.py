@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from comments.views import confirming, editing, guests, live, marking, notices, posting, reading, removing
+from comments.views import confirming, editing, guests, live, marking, notices, posting, reading, removing, reporting, statements
 
 
 class KeyConverter(IntConverter):
@@ -32,4 +32,7 @@ urlpatterns = [
     path("commentaires/<key:pk>/epingler/", marking.pin, name="pin"),
     path("commentaires/<key:pk>/mettre-en-avant/", marking.feature, name="feature"),
     path("commentaires/<key:pk>/supprimer/", removing.remove, name="remove"),
+    path("commentaires/<key:pk>/signaler/", reporting.report, name="report"),
+    path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
+    path("decisions/<str:token>/", statements.statement, name="statement"),
 ]

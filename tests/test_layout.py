@@ -12,6 +12,7 @@ READ = re.compile(r"\b(?:Discussion|ThreadComment|Network|Topic)\.(?:_default_ma
 
 NAMED_READS = {
     *["visible_to", "readable_by", "moderatable_by", "moderated_by", "joined_by", "own_unpublished", "for_target", "pending", "none"],
+    *["awaiting_moderators", "written_by"],
 }
 """Reads whose name is a rule; `for_target` and `pending` are asked about what one holds already, or go on to a rule."""
 
@@ -31,7 +32,6 @@ RAW_READS = {
     "comments/templatetags/comments_tags.py": "counters of what the page shows already",
     "comments/views/live.py": "inside one discussion that came through the door",
     "comments/views/posting.py": "inside one discussion that came through the door",
-    "comments/views/removing.py": "a person's own comments",
     "networks/doors.py": "the door itself",
     "networks/personal_data.py": "a person's own topics",
     "search/signal_handlers.py": "keeps the index, which is filtered when it is read",

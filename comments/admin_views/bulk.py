@@ -48,6 +48,7 @@ HINTS = {
     Action.REJECT: _("Reject the selected comments"),
     Action.SPAM: _("Mark the selected comments as spam"),
     Action.HIDE: _("Hide the selected comments"),
+    Action.REPHRASE: _("Ask the authors of the selected comments to rephrase"),
     Action.RESTORE: _("Restore the selected comments"),
 }
 
@@ -145,6 +146,11 @@ def done_sentence(action: Action, number: int) -> str:
         Action.REJECT: ngettext("%(number)d comment is rejected.", "%(number)d comments are rejected.", number),
         Action.SPAM: ngettext("%(number)d comment is marked as spam.", "%(number)d comments are marked as spam.", number),
         Action.HIDE: ngettext("%(number)d comment is hidden.", "%(number)d comments are hidden.", number),
+        Action.REPHRASE: ngettext(
+            "The author of %(number)d comment is asked to rephrase it.",
+            "The authors of %(number)d comments are asked to rephrase them.",
+            number,
+        ),
         Action.RESTORE: ngettext("%(number)d comment is published again.", "%(number)d comments are published again.", number),
     }[action] % {"number": number}
 

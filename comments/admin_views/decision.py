@@ -17,18 +17,26 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from comments import services
 from comments.admin_views.cards import cards_of, moderated_or_404, moderation_actions
-from comments.models import ThreadComment
-from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Reason
+from comments.models import CannedAnswer, Reason, ThreadComment
+from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action
 
 EFFECTS = {
     Action.APPROVE: _("Everybody who may read the discussion will see the comment."),
-    Action.REJECT: _("The comment will not be published. The reason is kept in its history."),
-    Action.SPAM: _("The comment will not be published: it is advertising or was written by a machine."),
-    Action.HIDE: _("Readers will no longer see the comment; the replies to it stay. You can restore it later."),
+    Action.REJECT: _("The comment will not be published. Its author is told why, and can contest it."),
+    Action.SPAM: _("Nobody sees the comment: it is advertising sent in bulk, or was written by a machine. Its author is not told."),
+    Action.HIDE: _("Readers will no longer see the comment; the replies to it stay. Its author is told why, and can contest it."),
+    Action.REPHRASE: _("Nobody sees the comment until its author has sent better words, which come back here. They are told why."),
     Action.RESTORE: _("Everybody who may read the discussion will see the comment again."),
 }
 
-ICONS = {Action.APPROVE: "check", Action.REJECT: "cross", Action.SPAM: "warning", Action.HIDE: "view", Action.RESTORE: "rotate"}
+ICONS = {
+    Action.APPROVE: "check",
+    Action.REJECT: "cross",
+    Action.SPAM: "warning",
+    Action.HIDE: "view",
+    Action.REPHRASE: "edit",
+    Action.RESTORE: "rotate",
+}
 
 
 def done_sentence(action: Action) -> str:
@@ -38,38 +46,78 @@ def done_sentence(action: Action) -> str:
         Action.REJECT: gettext("The comment is rejected."),
         Action.SPAM: gettext("The comment is marked as spam."),
         Action.HIDE: gettext("The comment is hidden."),
+        Action.REPHRASE: gettext("Its author is asked for better words."),
         Action.RESTORE: gettext("The comment is published again."),
     }[action]
 
 
-class DecisionForm(forms.Form):
-    """Why a moderator decides; the reason is asked for where the table of states wants one."""
+class ReasonField(forms.ModelChoiceField):
+    """A reason of the site's list, named by its code."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "—"), *Reason.choices])
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"label": _("Reason"), "empty_label": "—", "to_field_name": "code", **kwargs}
+        super().__init__(Reason.objects.in_use(), **kwargs)
+
+
+class GroundsForm(forms.Form):
+    """Why an author is restricted: a reason, a canned answer, words of the moderator's own, and a note that the author never reads."""
+
+    reason = ReasonField()
+    answer = forms.ModelChoiceField(
+        CannedAnswer.objects.all(),
+        label=_("Canned answer"),
+        required=False,
+        empty_label="—",
+        help_text=_("Put before your own words."),
+        widget=forms.Select(attrs={"data-canned": ""}),
+    )
+    words = forms.CharField(
+        label=_("Words to the author"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They read these beside the reason. Empty: the explanation that belongs to the reason."),
+    )
     note = forms.CharField(
         label=_("Note"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In your own words, kept in the comment’s history for the moderators."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the comment’s history for the moderators; its author never reads it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not CannedAnswer.objects.exists():
+            del self.fields["answer"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        answer, words = cleaned.get("answer"), cleaned.get("words", "")
+        if answer:
+            cleaned["words"] = words = f"{answer.text}\n\n{words}".strip()
+        reason = cleaned.get("reason")
+        if reason and reason.needs_words and not words and "words" not in self.errors:
+            self.add_error("words", gettext("Tell its author what is wrong with it."))
+        return cleaned
+
+    @property
+    def decided(self) -> dict[str, str]:
+        """The reason, the words and the note, as the services take them."""
+        reason = self.cleaned_data.get("reason")
+        return {"reason": reason.code if reason else "", "words": self.cleaned_data.get("words", ""), "note": self.cleaned_data["note"]}
+
+
+class DecisionForm(GroundsForm):
+    """Why a moderator decides; the reason is asked for where the table of states wants one."""
+
     seen_status = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not TRANSITIONS[action].needs_reason:
-            del self.fields["reason"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("note") and "note" not in self.errors:
-            self.add_error("note", gettext("Say in a few words what the reason is."))
-        return cleaned
-
-    @property
-    def decided(self) -> dict[str, str]:
-        """The reason and the note, as `services.moderate` takes them."""
-        return {"reason": self.cleaned_data.get("reason", ""), "note": self.cleaned_data["note"]}
+            for name in {"reason", "answer", "words"} & set(self.fields):
+                del self.fields[name]
 
 
 def action_named(name: str) -> Action:

@@ -5,18 +5,34 @@ from comments.models.discussions import Discussion, DiscussionQuerySet, Discussi
 from comments.models.freshness import ContentVersion
 from comments.models.guests import GuestPass
 from comments.models.mail import NoticeRefusal, OutgoingMail
+from comments.models.reasons import CannedAnswer, Reason
+from comments.models.reports import Report
+from comments.models.sanctions import Sanction, SanctionKind
+from comments.models.statements import Appeal, Ending, Restriction, Statement
+from comments.models.workbench import Claim, ModeratorNote
 
 __all__ = [
+    "Appeal",
+    "CannedAnswer",
+    "Claim",
     "CommentRevision",
     "ContentVersion",
     "Discussion",
     "DiscussionQuerySet",
     "DiscussionSettings",
+    "Ending",
     "GuestPass",
+    "ModeratorNote",
     "NoticeRefusal",
     "OutgoingMail",
     "PageDiscussionSettings",
     "ReadingMark",
+    "Reason",
+    "Report",
+    "Restriction",
+    "Sanction",
+    "SanctionKind",
+    "Statement",
     "ThreadComment",
     "ThreadCommentQuerySet",
 ]

@@ -14,7 +14,7 @@ from django_comments_xtd.models import XtdComment
 from comments import paths
 from comments.addresses import is_address
 from comments.models.discussions import Discussion
-from comments.states import AuthorRole, Status
+from comments.states import WAITING, AuthorRole, Status
 from networks.accounts import name_of
 
 
@@ -37,8 +37,8 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         return self.filter(is_address("user_email", email), user=None) if email else self.none()
 
     def own_unpublished(self, user: Any) -> "ThreadCommentQuerySet":
-        """A person's own comments that wait for a moderator."""
-        return self.written_by(user).pending()
+        """A person's own comments that wait: for a moderator, or for better words of theirs."""
+        return self.written_by(user).filter(status__in=WAITING)
 
     def awaiting_proof_of(self, email: str) -> "ThreadCommentQuerySet":
         """Guests' comments that wait for a proof of this address."""
@@ -65,11 +65,27 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
 
     def that_were_read(self) -> "ThreadCommentQuerySet":
         """Comments that somebody else than their author has read or is about to read."""
-        return self.filter(status__in=[Status.PENDING, Status.PUBLISHED, Status.HIDDEN])
+        return self.filter(status__in=[*WAITING, Status.PUBLISHED, Status.HIDDEN])
 
     def pending(self) -> "ThreadCommentQuerySet":
         """Comments that wait for a moderator."""
         return self.filter(status=Status.PENDING)
+
+    def reported(self) -> "ThreadCommentQuerySet":
+        """Comments with reports that nobody has decided about."""
+        return self.filter(open_reports__gt=0)
+
+    def awaiting_moderators(self) -> "ThreadCommentQuerySet":
+        """What a moderator should look at: comments that wait, and reported ones."""
+        return self.filter(models.Q(status=Status.PENDING) | models.Q(open_reports__gt=0))
+
+    def unseen(self) -> "ThreadCommentQuerySet":
+        """Published comments that no moderator has read."""
+        return self.filter(status=Status.PUBLISHED, unseen=True)
+
+    def claimed_by(self, user: Any) -> "ThreadCommentQuerySet":
+        """Comments that a moderator has taken on, for as long as that holds."""
+        return self.filter(claim__moderator=user, claim__until__gt=timezone.now())
 
     def moderatable_by(self, user: Any) -> "ThreadCommentQuerySet":
         """Comments the person decides on; addresses not proven yet are nobody's to read."""
@@ -112,6 +128,10 @@ class ThreadComment(XtdComment):
         _("role"), max_length=12, choices=AuthorRole, blank=True, help_text=_("What the author was here when the comment was written.")
     )
     useful_count = models.PositiveIntegerField(_("useful votes"), default=0, editable=False)
+    unseen = models.BooleanField(default=False, editable=False, help_text=_("Published, and read by no moderator yet."))
+    open_reports = models.PositiveIntegerField(_("reports"), default=0, editable=False, help_text=_("That nobody has decided about."))
+    reported_at = models.DateTimeField(null=True, editable=False, help_text=_("When the oldest of these reports came."))
+    reported_illegal = models.BooleanField(default=False, editable=False, help_text=_("One of these reports says that it is illegal."))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Named at the top of the discussion."))
     featured = models.BooleanField(_("featured"), default=False, help_text=_("Marked out at its place."))
 
@@ -138,6 +158,13 @@ class ThreadComment(XtdComment):
             models.Index(fields=["discussion", "path"], condition=models.Q(status="pending"), name="comments_pending_by_path"),
             models.Index(fields=["discussion", "changed_at"], condition=models.Q(status="published"), name="comments_published_since"),
             models.Index(fields=["discussion", "path"], condition=models.Q(pinned=True), name="comments_pinned"),
+            models.Index(
+                fields=["-reported_illegal", "changed_at"], condition=models.Q(status="pending"), name="comments_pending_by_urgency"
+            ),
+            models.Index(
+                fields=["-reported_illegal", "reported_at"], condition=models.Q(open_reports__gt=0), name="comments_reported_by_urgency"
+            ),
+            models.Index(fields=["changed_at"], condition=models.Q(unseen=True), name="comments_unseen_by_age"),
         ]
 
     def __str__(self) -> str:

@@ -80,6 +80,17 @@ class Discussion(DiscussionSettings):
     sequence = models.PositiveIntegerField(default=0, editable=False, help_text=_("The number of the newest comment."))
     published_count = models.PositiveIntegerField(_("published comments"), default=0, editable=False)
     pending_count = models.PositiveIntegerField(_("pending comments"), default=0, editable=False)
+    rephrasing_count = models.PositiveIntegerField(default=0, editable=False)
+    hidden_count = models.PositiveIntegerField(default=0, editable=False)
+    rejected_count = models.PositiveIntegerField(default=0, editable=False)
+    spam_count = models.PositiveIntegerField(default=0, editable=False)
+    unseen_count = models.PositiveIntegerField(default=0, editable=False, help_text=_("Published, and read by no moderator yet."))
+    reported_count = models.PositiveIntegerField(default=0, editable=False, help_text=_("Comments that readers report."))
+    slow_seconds = models.PositiveIntegerField(
+        _("time between two comments of a person"), default=0, help_text=_("In seconds, by a moderator's decision; 0: none.")
+    )
+    locked = models.BooleanField(_("locked by a moderator"), default=False)
+    locked_until = models.DateTimeField(_("locked until"), null=True, blank=True, help_text=_("Empty: until a moderator unlocks it."))
     version = models.PositiveBigIntegerField(default=0, editable=False, help_text=_("Grows with every change that readers can see."))
     publications = models.PositiveBigIntegerField(
         default=0,
@@ -109,13 +120,24 @@ class Discussion(DiscussionSettings):
         """The model of what it is about; asks the database once in the life of a process."""
         return ContentType.objects.get_for_id(self.content_type_id).model_class()
 
+    @property
+    def audience(self) -> Any:
+        """Who reads it, as something to compare: two discussions with the same audience are read by the same people."""
+        return (self.network_id, self.mode == Mode.HIDDEN, self.kind.audience(self.target) if self.target else self.pk)
+
     def get_absolute_url(self) -> str:
         """The discussion's place on its target's page."""
         return f"{self.kind.url(self.target)}#commentaires" if self.target else "/"
 
     def is_open(self, now: Any = None) -> bool:
-        """Whether comments may be added now: open by its settings, its date and its target."""
-        return self.mode == Mode.OPEN and self.target_open and (self.closes_at is None or (now or timezone.now()) < self.closes_at)
+        """Whether comments may be added now: open by its settings, its date and its target, and not locked."""
+        moment = now or timezone.now()
+        in_time = self.closes_at is None or moment < self.closes_at
+        return self.mode == Mode.OPEN and self.target_open and in_time and not self.is_locked(moment)
+
+    def is_locked(self, now: Any = None) -> bool:
+        """Whether a moderator has locked it, for good or for a time that is not over."""
+        return self.locked and (self.locked_until is None or (now or timezone.now()) < self.locked_until)
 
 
 class PageDiscussionSettings(DiscussionSettings):

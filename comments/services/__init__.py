@@ -5,6 +5,8 @@ time; every act is one transaction and one audit row; mails are queued in it and
 """
 
 from comments.rows import Author
+from comments.services.appeals import APPEAL_TIME, appeal, decide_appeal, why_no_appeal, why_not_decide
+from comments.services.claims import Taken, claim, release
 from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
 from comments.services.editing import edit
 from comments.services.guests import (
@@ -18,31 +20,51 @@ from comments.services.guests import (
     use_guest_pass,
 )
 from comments.services.highlighting import feature, pin
+from comments.services.moving import can_move_to, move_thread
 from comments.services.notices import accept_notices, move_refusal, refuse_notices
 from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
 from comments.services.refusals import Refused, StaleDecision
-from comments.services.statuses import moderate, prove_email, remove
+from comments.services.rephrasing import rephrase
+from comments.services.reporting import Reported, Reporter, dismiss_reports, report
+from comments.services.restraints import lock_discussion, slow_down, unlock_discussion
+from comments.services.reviewing import mark_seen, note
+from comments.services.sanctions import lift, sanction, why_silenced
+from comments.services.statuses import moderate, prove_email, remove, undo
 from comments.services.usefulness import mark_useful, withdraw_votes
 
 __all__ = [
+    "APPEAL_TIME",
     "UNCONFIRMED_LIFETIME",
     "Author",
     "Posted",
     "Refused",
+    "Reported",
+    "Reporter",
     "StaleDecision",
+    "Taken",
     "accept_notices",
     "add_as_found",
+    "appeal",
+    "can_move_to",
+    "claim",
     "configure",
     "configure_from_page",
+    "decide_appeal",
     "discussion_of",
+    "dismiss_reports",
     "edit",
     "feature",
     "follow_target",
+    "lift",
+    "lock_discussion",
     "mark_read",
+    "mark_seen",
     "mark_useful",
     "moderate",
     "move_refusal",
+    "move_thread",
+    "note",
     "pin",
     "post",
     "prove_email",
@@ -50,10 +72,20 @@ __all__ = [
     "purge_mails_to_unproven",
     "purge_unconfirmed",
     "refuse_notices",
+    "release",
     "remember_guest",
     "remove",
+    "rephrase",
+    "report",
     "revoke_guest_pass",
     "revoke_guest_passes",
+    "sanction",
+    "slow_down",
+    "undo",
+    "unlock_discussion",
     "use_guest_pass",
+    "why_no_appeal",
+    "why_not_decide",
+    "why_silenced",
     "withdraw_votes",
 ]

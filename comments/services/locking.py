@@ -7,7 +7,15 @@ from networks.cursors import cursor
 from networks.prepared import Parameter, PreparedQuery, PreparedUpdate
 
 _LOCKED = PreparedQuery(lambda: Discussion.objects.select_for_update().filter(pk=Parameter("pk", Discussion._meta.pk)))
-_COUNTERS = PreparedUpdate(Discussion, ["sequence", "published_count", "pending_count", "version", "publications", "last_published_at"])
+COUNTED = [Status.PUBLISHED, Status.PENDING, Status.REPHRASING, Status.HIDDEN, Status.REJECTED, Status.SPAM]
+"""The statuses whose comments a discussion counts, each in `<status>_count`."""
+_COUNTERS = PreparedUpdate(
+    Discussion,
+    [
+        *(f"{status}_count" for status in COUNTED),
+        *["sequence", "unseen_count", "reported_count", "version", "publications", "last_published_at"],
+    ],
+)
 
 
 def lock(discussion_id: int) -> Discussion:
@@ -40,9 +48,10 @@ def count(discussion: Discussion, comment: ThreadComment, previous: Status | Non
     Saves the ancestors, and leaves the counters to `save_counters`.
     """
     published = (status == Status.PUBLISHED) - (previous == Status.PUBLISHED)
-    pending = (status == Status.PENDING) - (previous == Status.PENDING)
-    discussion.published_count += published
-    discussion.pending_count += pending
+    for counted in COUNTED:
+        change = (status == counted) - (previous == counted)
+        if change:
+            setattr(discussion, f"{counted}_count", getattr(discussion, f"{counted}_count") + change)
     if published or previous == Status.PUBLISHED or comment.shown:
         discussion.version += 1
     if published > 0:

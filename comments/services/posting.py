@@ -13,6 +13,8 @@ from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build, fingerprint
 from comments.services.locking import count, lock, save_counters
 from comments.services.refusals import Refused
+from comments.services.restraints import why_too_soon
+from comments.services.sanctions import why_silenced
 from comments.services.statuses import prove_email
 from comments.services.turns import in_turn
 from comments.signals import comment_changed
@@ -62,13 +64,13 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
         locked = lock(discussion.pk)
         answered = _answered(locked, parent_id)
         parent = _above(answered)
-        refusal = _why_refused(locked, author, answered)
+        refusal = _why_refused(locked, author, answered, role)
         if twin := _submitted_before(locked, author, fingerprint(author, parent, text)):
             return Posted(_proven(twin) if author.proven and not refusal else twin, created=False)
         if refusal:
             raise Refused(refusal)
         status = _first_status(locked, author, role)
-        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role)
+        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role, unseen=not role)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
         if notify:
             notifications.comment_posted(comment, parent)
@@ -107,7 +109,7 @@ def add_as_found(
     return comment
 
 
-def _why_refused(discussion: Discussion, author: Author, answered: ThreadComment | None) -> str:
+def _why_refused(discussion: Discussion, author: Author, answered: ThreadComment | None, role: str) -> str:
     """The sentence that says why nothing is added here now; empty when it may be."""
     if not discussion.is_open():
         return gettext("This discussion is closed: what was said stays, nothing can be added.")
@@ -115,7 +117,9 @@ def _why_refused(discussion: Discussion, author: Author, answered: ThreadComment
         not author.is_guest and not permissions.is_poster(author.user, discussion)
     ):
         return gettext("You cannot take part in this discussion.")
-    return _no_longer_here() if answered and answered.status != Status.PUBLISHED else ""
+    if answered and answered.status != Status.PUBLISHED:
+        return _no_longer_here()
+    return why_silenced(author, discussion) or ("" if role else why_too_soon(author, discussion))
 
 
 def _no_longer_here() -> str:
@@ -183,6 +187,7 @@ def _insert(
     html: str | None = None,
     submitted_at: datetime | None = None,
     role: str = "",
+    unseen: bool = False,
 ) -> ThreadComment:
     """Write one comment under the discussion's lock: O(depth) rows touched, whatever the discussion's size."""
     sequence = discussion.sequence + 1
@@ -197,8 +202,10 @@ def _insert(
         submitted_at=submitted_at or timezone.now(),
         role=role,
     )
+    comment.unseen = unseen and status == Status.PUBLISHED
     insert([comment])
     discussion.sequence = sequence
+    discussion.unseen_count += comment.unseen
     count(discussion, comment, None, status)
     save_counters(discussion)
     comment_changed.send(sender=ThreadComment, comment=comment, previous=None)

@@ -1,30 +1,76 @@
 """The one writer of `status`."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django_comments.models import CommentFlag
+from wagtail.models import ModelLogEntry
 
 from comments import audit, notifications, permissions
-from comments.models import ThreadComment
+from comments.models import Ending, Reason, Restriction, Statement, ThreadComment
+from comments.reasons import REPORTED, SPAM
 from comments.rows import NOTHING_LEFT
+from comments.services import claims, statements, verdicts
 from comments.services.locking import count, lock_with, save_counters
 from comments.services.refusals import Refused, StaleDecision
 from comments.signals import comment_changed
-from comments.states import TRANSITIONS, Action, Moderation, Status
+from comments.states import MODERATION_ACTIONS, TRANSITIONS, UNDO_WINDOW, Action, Moderation, Status, Verdict
+
+_ENDINGS = {
+    Action.APPROVE: Ending.LIFTED,
+    Action.RESTORE: Ending.LIFTED,
+    Action.RESUBMIT: Ending.REPHRASED,
+    Action.REMOVE: Ending.REMOVED,
+    Action.UNDO: Ending.UNDONE,
+}
+"""How an action ends the restriction that held; a new restriction replaces it."""
+
+
+@dataclass(frozen=True)
+class _Act:
+    """What is done to a comment, by whom and why."""
+
+    action: Action
+    by: Any = None
+    reason: str = ""
+    words: str = ""
+    note: str = ""
+    seen_status: str | None = None
+    authorise: bool = False
+    target: Status | None = None
+    ending: Ending | None = None
+
+    @property
+    def leads_to(self) -> Status:
+        """Where the comment stands afterwards."""
+        target = self.target or TRANSITIONS[self.action].target
+        assert target is not None, "an action that leads back says where"  # noqa: S101 (a mistake of ours, not of a person)
+        return target
 
 
 def moderate(
-    comment: ThreadComment, action: Action, *, by: Any, reason: str = "", note: str = "", seen_status: str | None = None
+    comment: ThreadComment,
+    action: Action,
+    *,
+    by: Any,
+    reason: str = "",
+    words: str = "",
+    note: str = "",
+    seen_status: str | None = None,
+    ending: Ending | None = None,
 ) -> ThreadComment:
     """Apply a moderator's decision and return the comment as it stands now.
 
-    `seen_status` is the `standing` the moderator was looking at. Raises Refused for a person who does not moderate the
-    discussion or a restriction without a reason, StaleDecision when the comment has moved or was edited meanwhile.
+    `reason` is the code of a Reason, `words` what the author is told beside it, `note` what other moderators read;
+    `seen_status` is the `standing` the moderator was looking at; `ending` says how the restriction before it ended, where that is
+    not by another moderator's decision. Raises Refused for a person who does not moderate the discussion, for a comment that
+    another moderator works on, and for a restriction without a reason; StaleDecision when the comment has moved or was edited meanwhile.
     """
-    return _change_status(comment, action, by=by, reason=reason, note=note, seen_status=seen_status, authorise=True)
+    act = _Act(action, by=by, reason=reason, words=words, note=note, seen_status=seen_status, authorise=True, ending=ending)
+    return _change_status(comment, act)
 
 
 def prove_email(comment: ThreadComment) -> ThreadComment:
@@ -33,12 +79,28 @@ def prove_email(comment: ThreadComment) -> ThreadComment:
     Raises StaleDecision when the link was used before.
     """
     with transaction.atomic():
-        proven = _change_status(comment, Action.PROVE_EMAIL)
+        proven = _change_status(comment, _Act(Action.PROVE_EMAIL))
         if proven.discussion.moderation == Moderation.AFTER:
-            proven = _change_status(proven, Action.APPROVE, note="moderation after publication")
+            proven = _change_status(proven, _Act(Action.APPROVE, note="moderation after publication"))
         else:
             notifications.comment_waits(proven)
         return proven
+
+
+def hold_reported(comment: ThreadComment) -> ThreadComment:
+    """Take a comment back that several readers report, until a moderator has read it again; raises StaleDecision where it moved."""
+    with transaction.atomic():
+        held = _change_status(comment, _Act(Action.HOLD, reason=REPORTED))
+        notifications.comment_waits(held)
+        return held
+
+
+def resubmit(comment: ThreadComment, *, by: Any) -> ThreadComment:
+    """Bring a comment back to the moderators once its author has found better words; raises StaleDecision where it waits for none."""
+    with transaction.atomic():
+        sent = _change_status(comment, _Act(Action.RESUBMIT, by=by))
+        notifications.comment_waits(sent)
+        return sent
 
 
 def remove(comment: ThreadComment, *, by: Any) -> ThreadComment:
@@ -46,37 +108,72 @@ def remove(comment: ThreadComment, *, by: Any) -> ThreadComment:
 
     Raises Refused for anybody but the author.
     """
-    return _change_status(comment, Action.REMOVE, by=by, authorise=True)
+    return _change_status(comment, _Act(Action.REMOVE, by=by, authorise=True))
 
 
 def withdraw_unconfirmed(comment: ThreadComment) -> ThreadComment:
     """Remove a comment whose guest never proved the address; raises StaleDecision when that happened meanwhile."""
-    return _change_status(comment, Action.REMOVE, note="address never confirmed", seen_status=Status.AWAITING_EMAIL)
+    return _change_status(comment, _Act(Action.REMOVE, note="address never confirmed", seen_status=Status.AWAITING_EMAIL))
+
+
+def undo(comment: ThreadComment, *, by: Any) -> ThreadComment:
+    """Take back one's own decision within UNDO_WINDOW: the comment, its reports and its restrictions stand as before it.
+
+    Raises Refused where there is nothing of one's own to undo, or where something happened since.
+    """
+    with transaction.atomic():
+        current = lock_with(comment)
+        decision = audit.newest_decision(current)
+        if decision is None or not _is_undoable(decision, current, by):
+            raise Refused(gettext("There is nothing to undo here any more."))
+        if decision.action == audit.DISMISSED:
+            audit.record(current, f"comments.{Action.UNDO}", by=by, data={"from": current.status, "to": current.status})
+        else:
+            current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, target=Status(decision.data["from"])))
+            statements.revive_statement(current, ended_since=decision.timestamp)
+        verdicts.reopen(current, since=decision.timestamp)
+        save_counters(current.discussion)
+        return current
+
+
+def _is_undoable(decision: ModelLogEntry, comment: ThreadComment, by: Any) -> bool:
+    own = decision.user_id == by.pk and permissions.can_moderate(by, comment.discussion)
+    return own and decision.timestamp >= timezone.now() - UNDO_WINDOW and comment.changed_at <= decision.timestamp
 
 
 @transaction.atomic
-def _change_status(
-    comment: ThreadComment,
-    action: Action,
-    *,
-    by: Any = None,
-    reason: str = "",
-    note: str = "",
-    seen_status: str | None = None,
-    authorise: bool = False,
-) -> ThreadComment:
-    """The one writer of `status`: checks the table, keeps counters and tombstones, writes the audit row."""
+def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
+    """The one writer of `status`: checks the table, keeps counters and tombstones, writes the audit row and the statement."""
     current = lock_with(comment)
-    discussion = current.discussion
-    transition = TRANSITIONS[action]
-    if current.status not in transition.sources or seen_status not in (None, "", current.standing):
-        raise StaleDecision(current, seen=seen_status)
-    if authorise and not permissions.can_act(by, current, action):
-        raise Refused(gettext("You cannot decide about this comment."))
-    if transition.needs_reason and not reason:
-        raise Refused(gettext("Say why: this decision needs a reason."))
+    reason = _allowed(current, act)
+    waited_since = current.changed_at if current.status == Status.PENDING else current.reported_at
+    previous, current.status = Status(current.status), act.leads_to
+    _save(current, act)
+    count(current.discussion, current, previous, act.leads_to)
+    audit.record(current, f"comments.{act.action}", by=act.by, data=_told_in_history(act, previous, reason))
+    statement = _restate(current, act, reason, waited_since)
+    _settle_reports(current, act, statement)
+    save_counters(current.discussion)
+    comment_changed.send(sender=ThreadComment, comment=current, previous=previous)
+    notifications.status_changed(current, previous, by=act.by)
+    return current
 
-    previous, current.status = Status(current.status), transition.target
+
+def _allowed(current: ThreadComment, act: _Act) -> Reason | None:
+    """The reason of an act that may be done now; raises what `moderate` says for any other."""
+    transition = TRANSITIONS[act.action]
+    if current.status not in transition.sources or act.seen_status not in (None, "", current.standing):
+        raise StaleDecision(current, seen=act.seen_status)
+    if act.authorise and not permissions.can_act(act.by, current, act.action):
+        raise Refused(gettext("You cannot decide about this comment."))
+    if act.action in MODERATION_ACTIONS and act.by is not None:
+        claims.refuse_if_taken(current, by=act.by)
+    if not transition.restricts:
+        return None
+    return statements.reason_called(SPAM if act.action == Action.SPAM else act.reason, act.words)
+
+
+def _save(current: ThreadComment, act: _Act) -> None:
     current.is_public = current.status == Status.PUBLISHED
     current.is_removed = current.status == Status.REMOVED
     current.shown = current.is_public or current.published_descendants > 0
@@ -85,21 +182,47 @@ def _change_status(
     if not current.is_public:
         current.pinned = current.featured = False
         changed += ["pinned", "featured"]
+    if current.unseen or (current.is_public and act.by is None):
+        current.discussion.unseen_count -= current.unseen
+        current.unseen = current.is_public and act.by is None
+        current.discussion.unseen_count += current.unseen
+        changed.append("unseen")
     if current.is_removed:
         changed += _blank(current)
     current.save(update_fields=changed)
-    count(discussion, current, previous, transition.target)
-    save_counters(discussion)
-    audit.record(current, f"comments.{action}", by=by, data={"from": previous, "to": transition.target, "reason": reason, "note": note})
-    comment_changed.send(sender=ThreadComment, comment=current, previous=previous)
-    notifications.status_changed(current, previous, by=by)
-    return current
+
+
+def _told_in_history(act: _Act, previous: Status, reason: Reason | None) -> dict[str, Any]:
+    """The data of the audit row; a reason that the site named itself goes along with its name."""
+    code = reason.code if reason and reason.code != SPAM else ""
+    named = {"label": reason.label} if reason and reason.label else {}
+    words = {"words": act.words} if act.words else {}
+    return {"from": previous, "to": act.leads_to, "reason": code, "note": act.note, **named, **words}
+
+
+def _restate(current: ThreadComment, act: _Act, reason: Reason | None, waited_since: Any) -> Statement | None:
+    """End the restriction that held, and state the new one's reasons."""
+    because = act.ending or _ENDINGS.get(act.action, Ending.REPLACED)
+    statements.end_statements(Statement.objects.in_effect_on(current), because, by=act.by)
+    if reason is None:
+        return None
+    restriction = Restriction(act.action)
+    return statements.state_about_comment(current, restriction, reason=reason, words=act.words, by=act.by, waited_since=waited_since)
+
+
+def _settle_reports(current: ThreadComment, act: _Act, statement: Statement | None) -> None:
+    """A decision about a comment is one about its reports; what holds it until somebody decides is none."""
+    if not current.open_reports or act.action in {Action.HOLD, Action.RESUBMIT, Action.UNDO}:
+        return
+    verdict = Verdict.GONE if act.action == Action.REMOVE else Verdict.UPHELD if statement else Verdict.DISMISSED
+    verdicts.settle(current, verdict, by=act.by, statement=statement)
 
 
 def _blank(comment: ThreadComment) -> list[str]:
     """Leave nothing of a removed comment but its place: no words, earlier words, votes or author; return the columns that changed."""
     comment.revisions.all().delete()
     CommentFlag.objects.filter(comment_id=comment.pk).delete()
+    Statement.objects.filter(comment=comment).update(email="")
     for column, value in NOTHING_LEFT.items():
         setattr(comment, column, value)
     return list(NOTHING_LEFT)

@@ -10,14 +10,14 @@ from comments.models import ThreadComment
 from comments.permissions import is_author
 from comments.reading import key_of_page_with
 from comments.section import page_url
-from comments.states import ONCE_PUBLIC, Status
+from comments.states import ONCE_PUBLIC, WAITING
 
 
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the comment in its discussion, or to its place and a sentence where it was public and is no more."""
     comment = access.readable_comment(request, pk)
-    if comment.status in ONCE_PUBLIC or comment.shown or _is_own_pending(request, comment):
+    if comment.status in ONCE_PUBLIC or comment.shown or _is_own_waiting(request, comment):
         return redirect(address_of(comment))
     raise Http404
 
@@ -30,5 +30,5 @@ def address_of(comment: ThreadComment) -> str:
     return f"{page}#c{comment.pk}"
 
 
-def _is_own_pending(request: HttpRequest, comment: ThreadComment) -> bool:
-    return comment.status == Status.PENDING and is_author(viewer_of(request), comment)
+def _is_own_waiting(request: HttpRequest, comment: ThreadComment) -> bool:
+    return comment.status in WAITING and is_author(viewer_of(request), comment)

@@ -11,7 +11,7 @@ from articles.models import ArticlePage
 from comments import services
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author
-from comments.states import Action, Reason, Status
+from comments.states import Action, Status
 from demo.content import script
 from networks.models import Network, Role, Topic
 from networks.services import close_topic, open_topic, pin_topic
@@ -100,8 +100,6 @@ def _first_status(status: Status) -> Status:
 
 def _decide(comment: ThreadComment, status: Status, people: dict[str, User]) -> None:
     if status in DECISIONS:
-        services.moderate(
-            comment, DECISIONS[status], by=people["moderation"], reason=Reason.ABUSE if status == Status.HIDDEN else Reason.ADVERTISING
-        )
+        services.moderate(comment, DECISIONS[status], by=people["moderation"], reason="abuse" if status == Status.HIDDEN else "advertising")
     elif status == Status.REMOVED:
         services.remove(comment, by=comment.user)

@@ -69,6 +69,7 @@ WAYS = {
     Status.PENDING: [],
     Status.PUBLISHED: [Action.APPROVE],
     Status.HIDDEN: [Action.APPROVE, Action.HIDE],
+    Status.REPHRASING: [Action.REPHRASE],
     Status.REJECTED: [Action.REJECT],
     Status.SPAM: [Action.SPAM],
     Status.REMOVED: [Action.APPROVE, Action.REMOVE],
@@ -76,7 +77,7 @@ WAYS = {
 
 
 def _decide(comment, action, judge):
-    return services.moderate(comment, action, by=judge, reason="other")
+    return services.moderate(comment, action, by=judge, reason="off_topic")
 
 
 @pytest.fixture

@@ -12,15 +12,16 @@ MODERATOR = "mod"
 ACCOUNTS = {"ana", "ben", MODERATOR}
 MOVES = {
     "prove_email": ({"awaiting_email"}, "pending"),
-    "approve": ({"pending"}, "published"),
-    "reject": ({"pending"}, "rejected"),
-    "spam": ({"pending"}, "spam"),
+    "approve": ({"pending", "rephrasing"}, "published"),
+    "reject": ({"pending", "rephrasing"}, "rejected"),
+    "spam": ({"pending", "published", "rephrasing"}, "spam"),
     "hide": ({"published"}, "hidden"),
-    "restore": ({"hidden"}, "published"),
-    "remove": ({"awaiting_email", "pending", "published", "rejected", "spam", "hidden"}, "removed"),
+    "rephrase": ({"pending", "published", "hidden"}, "rephrasing"),
+    "restore": ({"hidden", "rejected", "spam"}, "published"),
+    "remove": ({"awaiting_email", "pending", "published", "rejected", "spam", "hidden", "rephrasing"}, "removed"),
 }
-NEED_REASON = {"reject", "hide"}
-READ_BY_OTHERS = {"pending", "published", "hidden"}
+NEED_REASON = {"reject", "hide", "rephrase"}
+READ_BY_OTHERS = {"pending", "published", "hidden", "rephrasing"}
 
 
 class RefusedError(Exception):
@@ -45,6 +46,9 @@ class Said:
     marks: set[str] = field(default_factory=set)
     earlier_texts: int = 0
     minutes_old: int = 0
+    edited: bool = False
+    stood: str = ""
+    """Where it stood before a moderator's decision that nothing followed."""
 
     @property
     def depth(self) -> int:
@@ -91,7 +95,7 @@ class Talk:
     def _stands(self, said: Said, reader: str) -> str:
         if said.is_published:
             return said.text
-        if said.status == "pending" and said.author == reader:
+        if said.status in {"pending", "rephrasing"} and said.author == reader:
             return "waiting: " + said.text
         return "tombstone" if said.is_shown else ""
 
@@ -146,10 +150,26 @@ class Talk:
 
     def decide(self, said: Said, action: str, *, by: str, reason: str = "", seen: str | None = None) -> None:
         """A moderator's decision; moderators too remove nothing but their own."""
-        self._stale_unless(said.status in MOVES[action][0] and seen in {None, said.status})
+        fresh = seen is None or (seen == said.status and not said.edited)
+        self._stale_unless(said.status in MOVES[action][0] and fresh)
         self._refuse_unless(action != "prove_email" and by == (said.author if action == "remove" else MODERATOR))
         self._refuse_unless(bool(reason) or action not in NEED_REASON)
+        before = said.status
         self._move(said, action)
+        said.stood = before if action != "remove" else ""
+
+    def undo(self, said: Said, *, by: str) -> None:
+        """A moderator takes back what they have just decided."""
+        self._refuse_unless(by == MODERATOR and bool(said.stood))
+        self._stand(said, said.stood)
+
+    def rephrase(self, said: Said, text: str) -> None:
+        """An author finds the words that a moderator asked for."""
+        self._stale_unless(said.status == "rephrasing")
+        self._refuse_unless(text != said.text)
+        said.text, said.edited = text, True
+        said.earlier_texts += 1
+        self._stand(said, "pending")
 
     def prove(self, said: Said) -> None:
         """A guest follows the link."""
@@ -177,14 +197,17 @@ class Talk:
         return len(late)
 
     def _move(self, said: Said, action: str) -> None:
-        said.status = MOVES[action][1]
+        self._stand(said, MOVES[action][1])
+
+    def _stand(self, said: Said, status: str) -> None:
+        said.status, said.stood = status, ""
         self.acts += 1
         self.publications += said.is_published
         if not said.is_published:
             said.marks = set()
         if said.status == "removed":
             said.author = said.text = ""
-            said.votes, said.earlier_texts = set(), 0
+            said.votes, said.earlier_texts, said.edited = set(), 0, False
 
     def edit(self, said: Said, text: str, *, by: str) -> None:
         """An author finds better words."""
@@ -192,7 +215,7 @@ class Talk:
         answered = any(reply.status in READ_BY_OTHERS for reply in said.below())
         self._refuse_unless(said.author == by and unread and self.is_open and said.minutes_old <= 15 and not answered)
         if text != said.text:
-            said.text = text
+            said.text, said.edited = text, True
             said.earlier_texts += 1
             self.acts += 1
 

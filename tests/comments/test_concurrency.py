@@ -190,7 +190,7 @@ def test_everything_at_once_loses_nothing_and_counts_nothing_twice(discussion, w
             "reply": lambda: known.append(post(discussion, writer, words, parent=target)().comment),
             "edit": lambda: services.edit(target, by=author, text=f"Mieux {words}"),
             "remove": lambda: services.remove(target, by=author),
-            "decide": lambda: services.moderate(target, chance.choice([Action.HIDE, Action.RESTORE]), by=moderator, reason="other"),
+            "decide": lambda: services.moderate(target, chance.choice([Action.HIDE, Action.RESTORE]), by=moderator, reason="off_topic"),
             "vote": lambda: services.mark_useful(target, by=writer, useful=chance.random() < 0.8),
             "pin": lambda: services.pin(target, by=moderator, pinned=chance.random() < 0.7),
         }
@@ -229,7 +229,7 @@ def test_of_two_moderators_who_decide_differently_one_is_told_how_it_stands(wait
 
         results = at_once(
             lambda comment=comment: services.moderate(comment, Action.APPROVE, by=moderator, seen_status=Status.PENDING),
-            lambda comment=comment: services.moderate(comment, Action.REJECT, by=admin, reason="other", seen_status=Status.PENDING),
+            lambda comment=comment: services.moderate(comment, Action.REJECT, by=admin, reason="off_topic", seen_status=Status.PENDING),
         )
 
         comment.refresh_from_db()

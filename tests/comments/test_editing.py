@@ -347,7 +347,7 @@ def test_what_the_page_offers_is_what_is_accepted(write, reader, member, guest, 
     write("D’une invitée", by=guest)
     aged(write("Vieux", by=reader), timedelta(days=1))
     write("Second", by=reader)
-    services.moderate(write("Masqué", by=reader), Action.HIDE, by=moderator, reason="other")
+    services.moderate(write("Masqué", by=reader), Action.HIDE, by=moderator, reason="off_topic")
 
     for person in (reader, member, guest, moderator, AnonymousUser()):
         for row in read_page(Discussion.objects.get(pk=discussion.pk), person).rows:

@@ -143,7 +143,7 @@ def test_a_comment_that_is_hidden_is_pointed_to_no_more(page_of, say, admin):
     services.pin(comment, by=admin)
     services.feature(comment, by=admin)
 
-    services.moderate(comment, Action.HIDE, by=admin, reason="other")
+    services.moderate(comment, Action.HIDE, by=admin, reason="off_topic")
 
     text = page_of().text
     assert shown_ids(page_of()) == [comment.pk, reply_to.pk]

@@ -67,7 +67,7 @@ def test_a_broken_column_is_named_and_repaired(thread, column, value):
 
 @pytest.mark.parametrize("column", ["pinned", "featured"])
 def test_what_no_longer_stands_is_not_pointed_to(thread, moderator, column):
-    services.moderate(thread[2], Action.HIDE, by=moderator, reason="other")
+    services.moderate(thread[2], Action.HIDE, by=moderator, reason="off_topic")
     ThreadComment.objects.filter(pk=thread[2].pk).update(**{column: True})
 
     assert f"comment {thread[2].pk}: {column}" in run("--repair")

@@ -143,7 +143,7 @@ class Conversation(RuleBasedStateMachine):
     @precondition(lambda self: self.said)
     @rule(
         at=which,
-        action=st.sampled_from([Action.APPROVE, *Action]),
+        action=st.sampled_from([Action.APPROVE, *map(Action, model.MOVES)]),
         by=st.sampled_from(["mod", "mod", "mod", "ana"]),
         reason=st.sampled_from(["abuse", "abuse", ""]),
         seen=st.sampled_from([*[None] * 12, *Status]),
@@ -154,6 +154,23 @@ class Conversation(RuleBasedStateMachine):
             lambda: self.talk.decide(said, action, by=by, reason=reason, seen=seen),
             lambda: services.moderate(self._comment(said), action, by=self._viewer(by), reason=reason, seen_status=seen),
         )
+
+    @precondition(lambda self: self.said)
+    @rule(at=which, by=st.sampled_from(["mod", "mod", "mod", "ana"]))
+    def undo(self, at, by):
+        said = self._pick(at, lambda said: said.stood)
+        self._both(lambda: self.talk.undo(said, by=by), lambda: services.undo(self._comment(said), by=self._viewer(by)))
+
+    @precondition(lambda self: self.said)
+    @rule(at=which, text=words)
+    def ask_for_better_words_and_get_them(self, at, text):
+        said = self._pick(at, lambda said: said.status in model.MOVES["rephrase"][0])
+        self._both(
+            lambda: self.talk.decide(said, "rephrase", by="mod", reason="abuse"),
+            lambda: services.moderate(self._comment(said), Action.REPHRASE, by=self.world.mod, reason="abuse"),
+        )
+        self.product_and_model_agree()
+        self._both(lambda: self.talk.rephrase(said, text), lambda: services.rephrase(self._comment(said), text=text))
 
     @precondition(lambda self: self.said)
     @rule(at=which, actions=st.lists(st.sampled_from([Action.APPROVE, Action.HIDE, Action.RESTORE]), min_size=2, max_size=2))
@@ -235,8 +252,8 @@ class Conversation(RuleBasedStateMachine):
         said = self._pick(at, lambda said: said.marks)
         for action in ("hide", "restore"):
             self._both(
-                lambda action=action: self.talk.decide(said, action, by="mod", reason="other"),
-                lambda action=action: services.moderate(self._comment(said), Action(action), by=self.world.mod, reason="other"),
+                lambda action=action: self.talk.decide(said, action, by="mod", reason="off_topic"),
+                lambda action=action: services.moderate(self._comment(said), Action(action), by=self.world.mod, reason="off_topic"),
             )
             self.product_and_model_agree()
 
@@ -246,8 +263,8 @@ class Conversation(RuleBasedStateMachine):
         """One tombstone gives way to another."""
         said = self._pick(at, lambda said: said.is_published and said.published_below)
         author = said.author
-        self.talk.decide(said, "hide", by="mod", reason="other")
-        services.moderate(self._comment(said), Action.HIDE, by=self.world.mod, reason="other")
+        self.talk.decide(said, "hide", by="mod", reason="off_topic")
+        services.moderate(self._comment(said), Action.HIDE, by=self.world.mod, reason="off_topic")
         self.product_and_model_agree()
         self.talk.remove(said, by=author)
         services.remove(self._comment(said), by=self._viewer(author))

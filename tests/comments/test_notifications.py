@@ -130,9 +130,9 @@ def test_each_reply_is_told_of_once_whatever_becomes_of_it(comment, reply, admin
     answer = reply()
     assert len(told()) == 1
 
-    services.moderate(answer, Action.HIDE, by=admin, reason="other")
+    services.moderate(answer, Action.HIDE, by=admin, reason="off_topic")
     services.moderate(answer, Action.RESTORE, by=admin)
-    services.moderate(comment, Action.HIDE, by=admin, reason="other")
+    services.moderate(comment, Action.HIDE, by=admin, reason="off_topic")
     services.moderate(comment, Action.RESTORE, by=admin)
 
     assert told() == []
@@ -179,11 +179,11 @@ def delete_account(comment, answer, reader, admin):
 
 
 def hide_the_answered(comment, answer, reader, admin):
-    services.moderate(comment, Action.HIDE, by=admin, reason="other")
+    services.moderate(comment, Action.HIDE, by=admin, reason="off_topic")
 
 
 def hide_the_reply(comment, answer, reader, admin):
-    services.moderate(answer, Action.HIDE, by=admin, reason="other")
+    services.moderate(answer, Action.HIDE, by=admin, reason="off_topic")
 
 
 def take_the_reply_back(comment, answer, reader, admin):
@@ -298,7 +298,7 @@ def test_what_is_refused_is_told_to_nobody(discussion, reader, moderator, action
     waiting = services.post(discussion, author=Author(user=reader), text="Un avis").comment
     OutgoingMail.objects.all().delete()
 
-    services.moderate(waiting, action, by=moderator, reason="other")
+    services.moderate(waiting, action, by=moderator, reason="off_topic")
 
     assert told() == []
 
@@ -309,7 +309,7 @@ def test_a_publication_is_told_of_once(discussion, reader, moderator):
     services.moderate(waiting, Action.APPROVE, by=moderator)
     assert len(told()) == 1
 
-    services.moderate(waiting, Action.HIDE, by=moderator, reason="other")
+    services.moderate(waiting, Action.HIDE, by=moderator, reason="off_topic")
     services.moderate(waiting, Action.RESTORE, by=moderator)
 
     assert told() == []
@@ -324,7 +324,7 @@ def test_a_publication_is_not_told_of_against_a_wish_or_what_holds_now(discussio
     if wish == "refused":
         services.refuse_notices(reader.email)
     elif wish == "hidden meanwhile":
-        services.moderate(waiting, Action.HIDE, by=moderator, reason="other")
+        services.moderate(waiting, Action.HIDE, by=moderator, reason="off_topic")
 
     assert told() == []
 

@@ -109,7 +109,7 @@ def test_nothing_is_said_of_what_was_never_public_whatever_the_address_asks(page
 def test_a_page_says_nothing_of_a_hidden_comment_of_another_discussion(page_of, say, member, network):
     topic = services.discussion_of(TopicFactory(network=network))
     hidden = services.post(topic, author=services.Author(user=member), text="Ailleurs", notify=False).comment
-    services.moderate(hidden, Action.HIDE, by=UserFactory(is_superuser=True), reason="other")
+    services.moderate(hidden, Action.HIDE, by=UserFactory(is_superuser=True), reason="off_topic")
 
     assert shown_ids(page_of(commentaire=hidden.pk)) == []
 
@@ -136,7 +136,7 @@ def test_an_edited_comment_keeps_its_address(client, say, discussion, reader):
 def test_one_that_answers_a_hidden_comment_keeps_its_address(client, say):
     hidden = say("Un secret")
     reply = say("Une réponse", parent=hidden)
-    services.moderate(hidden, Action.HIDE, by=UserFactory(is_superuser=True), reason="other")
+    services.moderate(hidden, Action.HIDE, by=UserFactory(is_superuser=True), reason="off_topic")
 
     assert shown_ids(client.get(f"/commentaires/{reply.pk}/", follow=True)) == [hidden.pk, reply.pk]
     assert shown_ids(client.get(f"/commentaires/{hidden.pk}/", follow=True)) == [hidden.pk, reply.pk]

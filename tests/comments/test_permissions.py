@@ -7,6 +7,7 @@ from comments import services
 from comments.models import Discussion, ThreadComment
 from comments.permissions import can_act, can_post, can_see, can_see_discussion, is_poster
 from comments.services import Author, StaleDecision
+from comments.services.locking import COUNTED
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Mode, Posters, Status
 from tests.factories import NetworkFactory, TopicFactory, published_article
 
@@ -43,7 +44,7 @@ def comment_of(member, network):
 
     def comment_of(status):
         ThreadComment.objects.filter(pk=comment.pk).update(status=status)
-        Discussion.objects.filter(pk=discussion.pk).update(pending_count=1, published_count=1)
+        Discussion.objects.filter(pk=discussion.pk).update(**{f"{counted}_count": 1 for counted in COUNTED})
         return ThreadComment.objects.select_related("discussion").get(pk=comment.pk)
 
     return comment_of
@@ -53,9 +54,9 @@ def allowed(status, action, role):
     """The table of the documentation, said once more and independently of the code."""
     if status not in TRANSITIONS[action].sources:
         return False
-    if action in MODERATION_ACTIONS:
+    if action in MODERATION_ACTIONS or action == Action.UNDO:
         return role in MODERATORS_OF_THE_NETWORK
-    return action == Action.REMOVE and role == "member"
+    return action in {Action.REMOVE, Action.RESUBMIT} and role == "member"
 
 
 @pytest.mark.parametrize("role", CAST)
@@ -76,9 +77,9 @@ def test_a_decision_leads_where_the_table_says_or_nowhere(comment_of, moderator,
 
     if status not in transition.sources:
         with pytest.raises(StaleDecision):
-            services.moderate(comment, action, by=moderator, reason="other")
+            services.moderate(comment, action, by=moderator, reason="off_topic")
     else:
-        assert services.moderate(comment, action, by=moderator, reason="other").status == transition.target
+        assert services.moderate(comment, action, by=moderator, reason="off_topic").status == transition.target
 
 
 @pytest.fixture

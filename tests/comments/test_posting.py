@@ -239,7 +239,7 @@ def test_a_double_submit_is_one_comment(client, address, reader, fill):
 def test_the_words_of_a_guest_tell_nobody_else_whose_they_are(client, address, discussion, fill, moderator, action):
     known = services.post(discussion, author=Author(name="Ève", email="eve@example.org", proven=True), text="Je témoigne").comment
     if action:
-        services.moderate(known, action, by=moderator, reason="other")
+        services.moderate(known, action, by=moderator, reason="off_topic")
 
     answers = [client.post(address, fill("Je témoigne", email=email)) for email in ("eve@example.org", "adam@example.org")]
 

@@ -87,7 +87,7 @@ def test_a_tombstone_keeps_the_replies_and_says_nothing_else(page_of, say, statu
     if status == Status.REMOVED:
         services.remove(parent, by=author)
     else:
-        services.moderate(parent, "hide", by=MembershipFactory(user__is_superuser=True).user, reason="other")
+        services.moderate(parent, "hide", by=MembershipFactory(user__is_superuser=True).user, reason="off_topic")
 
     response = page_of()
 

@@ -158,7 +158,7 @@ def test_only_its_author_sees_a_pending_comment_in_any_order(page_of, say, reade
 def test_nothing_hidden_is_shown_in_any_order(page_of, say, tri):
     hidden = say("Un secret")
     reply = say("Une réponse", parent=hidden)
-    services.moderate(hidden, Action.HIDE, by=UserFactory(is_superuser=True), reason="other")
+    services.moderate(hidden, Action.HIDE, by=UserFactory(is_superuser=True), reason="off_topic")
 
     page = page_of(tri=tri)
 

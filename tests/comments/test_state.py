@@ -47,7 +47,7 @@ def test_who_knows_is_told_nothing_in_no_bytes(client, address, say):
 
 CHANGES = {
     "a publication": lambda comment, judge: services.post(comment.discussion, author=Author(user=judge), text="Encore"),
-    "a comment hidden": lambda comment, judge: services.moderate(comment, Action.HIDE, by=judge, reason="other"),
+    "a comment hidden": lambda comment, judge: services.moderate(comment, Action.HIDE, by=judge, reason="off_topic"),
     "a closing": lambda comment, judge: Discussion.objects.update(closes_at=timezone.now()),
 }
 

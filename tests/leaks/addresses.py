@@ -103,6 +103,22 @@ def changes(world: World) -> list[Try]:
     return [Try(reverse("comments:edit", args=[comment.pk]), frozenset()) for comment in world.comments.values()]
 
 
+def reports(world: World) -> list[Try]:
+    """A published comment is reported by those who read it; any other has no such address."""
+    return [
+        Try(
+            reverse("comments:report", args=[comment.pk]),
+            _readers_of_discussion(world, kind) if status == Status.PUBLISHED else frozenset(),
+        )
+        for (kind, status), comment in world.comments.items()
+    ]
+
+
+def rephrasings(world: World) -> list[Try]:
+    """Better words are found by a comment's author alone, and these are guests' whom no browser remembers."""
+    return [Try(reverse("comments:rephrase", args=[comment.pk]), frozenset()) for comment in world.comments.values()]
+
+
 def word_of(world: World, comment: ThreadComment) -> str:
     """The one word of a comment's text."""
     return comment.comment.removeprefix(f"{COMMON.capitalize()} ")
@@ -151,6 +167,9 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:edit": changes,
     "comments:remove": removals,
     "comments:read": reading_marks,
+    "comments:report": reports,
+    "comments:rephrase": rephrasings,
+    "comments:statement": lambda world: [Try(reverse("comments:statement", args=["nonsense"]))],
     "comments:useful": acts("comments:useful"),
     "comments:pin": acts("comments:pin"),
     "comments:feature": acts("comments:feature"),

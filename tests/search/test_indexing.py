@@ -9,7 +9,7 @@ from django.utils import timezone
 from comments import bulk, services
 from comments.models import ThreadComment
 from comments.services import Author
-from comments.states import Action, Reason, Status
+from comments.states import Action, Status
 from search import indexing, sources
 from search.models import Entry
 from tests.factories import TopicFactory, published_article, standard_page
@@ -33,7 +33,7 @@ def site(say, moderator):
     topic.save()
     comment = say(article, "un **deux**\n\ntrois")
     say(topic, "quatre")
-    services.moderate(say(article, "caché"), Action.HIDE, by=moderator, reason=Reason.ABUSE)
+    services.moderate(say(article, "caché"), Action.HIDE, by=moderator, reason="abuse")
     services.moderate(say(article, "attend", status=Status.PENDING), Action.APPROVE, by=moderator)
     return comment
 

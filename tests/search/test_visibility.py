@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 from comments import services
 from comments.models import PageDiscussionSettings, ThreadComment
 from comments.services import Author
-from comments.states import Action, Mode, Reason, Status
+from comments.states import Action, Mode, Status
 from networks.models import Membership
 from search.models import Entry
 from tests.factories import NetworkFactory, TopicFactory, guide_index, published_article, standard_page
@@ -82,7 +82,7 @@ def test_a_comment_is_found_from_its_publication_until_it_is_hidden_and_again_wh
     services.moderate(comment, Action.APPROVE, by=moderator)
     assert search("palabre", VISITOR) == ["Palabre"]
 
-    services.moderate(comment, Action.HIDE, by=moderator, reason=Reason.OFF_TOPIC)
+    services.moderate(comment, Action.HIDE, by=moderator, reason="off_topic")
     assert search("palabre", VISITOR) == []
 
     services.moderate(comment, Action.RESTORE, by=moderator)

@@ -8,12 +8,13 @@ from comments.services import Author
 from comments.states import Action, Status
 from tests.factories import TopicFactory, published_article
 
-REASON = {Action.REJECT: "off_topic", Action.HIDE: "abuse"}
+REASON = {Action.REJECT: "off_topic", Action.HIDE: "abuse", Action.REPHRASE: "abuse"}
 WAY_TO = {
     Status.PUBLISHED: [Action.APPROVE],
     Status.REJECTED: [Action.REJECT],
     Status.SPAM: [Action.SPAM],
     Status.HIDDEN: [Action.APPROVE, Action.HIDE],
+    Status.REPHRASING: [Action.REPHRASE],
 }
 
 

@@ -89,7 +89,7 @@ def test_a_restriction_without_a_reason_is_asked_again(client, moderator, say, t
 def test_another_reason_needs_words(client, moderator, here):
     client.force_login(moderator)
 
-    assert decide(client, here, Action.REJECT, reason="other", note="Double de la page 3").status_code == 302
+    assert decide(client, here, Action.REJECT, reason="other", words="Double de la page 3").status_code == 302
 
 
 def test_a_late_decision_is_told_and_changes_nothing(client, moderator, network_moderator, here):

@@ -15,7 +15,7 @@ from comments.states import Action, Mode, Status
 @pytest.fixture
 def other_entry(elsewhere, admin):
     """A decision in the other network, with words in its note."""
-    services.moderate(elsewhere, Action.REJECT, by=admin, reason="other", note="Propos sur le compost")
+    services.moderate(elsewhere, Action.REJECT, by=admin, reason="other", words="Propos sur le compost")
     return ModelLogEntry.objects.get(action="comments.reject")
 
 
@@ -45,7 +45,7 @@ def test_a_comments_page_shows_what_it_said_before_to_its_moderators(client, net
 
 def test_the_rows_read_as_sentences(say, topic, admin, article):
     comment = say(topic, "Bonjour")
-    services.moderate(comment, Action.REJECT, by=admin, reason="other", note="Double de la page 3")
+    services.moderate(comment, Action.REJECT, by=admin, reason="other", words="Double de la page 3")
     discussion = services.discussion_of(article)
     services.configure(discussion, Discussion(mode=Mode.READ_ONLY, posters=discussion.posters), by=admin)
 

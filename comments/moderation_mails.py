@@ -1,0 +1,78 @@
+"""What the mails about moderation say: to authors of what is restricted, to who reports, to moderators who must look at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from comments import statement_links
+from comments.conf import absolute
+from comments.models import Appeal, Ending, OutgoingMail, Report, Statement
+from comments.permissions import can_decide_appeal
+from comments.states import Outcome, Verdict
+
+_RELATED = ("comment__discussion", "sanction__network", "reason")
+
+
+def _statement(mail: OutgoingMail) -> Statement | None:
+    return Statement.objects.filter(pk=mail.data["statement"]).select_related(*_RELATED).first()
+
+
+def _about(statement: Statement) -> dict[str, Any]:
+    return {"statement": statement, "comment": statement.comment, "url": absolute(statement_links.path_of(statement))}
+
+
+def _restricted(mail: OutgoingMail) -> dict[str, Any] | None:
+    statement = _statement(mail)
+    return None if statement is None or statement.ended_at is not None else _about(statement)
+
+
+def _restriction_lifted(mail: OutgoingMail) -> dict[str, Any] | None:
+    statement = _statement(mail)
+    return None if statement is None or statement.ended_because != Ending.LIFTED else _about(statement)
+
+
+def _appeal_made(mail: OutgoingMail) -> dict[str, Any] | None:
+    appeal = Appeal.objects.waiting().filter(pk=mail.data["appeal"]).select_related("statement__comment__discussion").first()
+    if appeal is None or not can_decide_appeal(mail.user, appeal):
+        return None
+    return {"appeal": appeal, "url": absolute(reverse("moderation:appeal", args=[appeal.pk]))}
+
+
+def _appeal_decided(mail: OutgoingMail) -> dict[str, Any] | None:
+    appeal = Appeal.objects.filter(pk=mail.data["appeal"]).exclude(outcome=Outcome.WAITING).select_related("statement").first()
+    if appeal is None:
+        return None
+    return {"appeal": appeal, "overturned": appeal.outcome == Outcome.OVERTURNED, **_about(appeal.statement)}
+
+
+def _illegal_reported(mail: OutgoingMail) -> dict[str, Any] | None:
+    report = Report.objects.moderatable_by(mail.user).open().filter(pk=mail.data["report"]).select_related("comment__discussion").first()
+    return {"report": report, "url": absolute(reverse("moderation:inspect", args=[report.comment_id]))} if report else None
+
+
+def _report_received(mail: OutgoingMail) -> dict[str, Any] | None:
+    report = _report(mail)
+    return {"report": report, "url": absolute(report.comment.get_absolute_url())} if report else None
+
+
+def _report_decided(mail: OutgoingMail) -> dict[str, Any] | None:
+    report = _report(mail)
+    if report is None or report.verdict == Verdict.OPEN:
+        return None
+    return {"report": report, "upheld": report.verdict == Verdict.UPHELD, "gone": report.verdict == Verdict.GONE}
+
+
+def _report(mail: OutgoingMail) -> Report | None:
+    return Report.objects.filter(pk=mail.data["report"]).select_related("comment__discussion", "statement__reason").first()
+
+
+KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
+    "restricted": _restricted,
+    "restriction_lifted": _restriction_lifted,
+    "appeal_made": _appeal_made,
+    "appeal_decided": _appeal_decided,
+    "illegal_reported": _illegal_reported,
+    "report_received": _report_received,
+    "report_decided": _report_decided,
+}

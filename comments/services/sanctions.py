@@ -1,0 +1,104 @@
+"""What moderators decide about authors: a warning, a time without writing, or none any more."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from comments import audit, permissions
+from comments.models import Discussion, Ending, Sanction, SanctionKind, Statement, ThreadComment
+from comments.rows import Author
+from comments.services.refusals import Refused
+from comments.services.statements import end_statements, reason_called, state_about_author
+from comments.states import Status
+from networks.prepared import Parameter, PreparedQuery
+
+_OF_ACCOUNT = PreparedQuery(
+    lambda: Sanction.objects.filter(user_id=Parameter("user", Sanction._meta.get_field("user").target_field), lifted_at=None)
+)
+_OF_GUEST = PreparedQuery(lambda: Sanction.objects.filter(email=Parameter("email"), user=None, lifted_at=None))
+
+
+def sanction(
+    comment: ThreadComment,
+    kind: SanctionKind,
+    *,
+    by: Any,
+    reason: str,
+    words: str = "",
+    note: str = "",
+    until: datetime | None = None,
+    everywhere: bool = False,
+) -> Sanction:
+    """Decide about the author of a comment: everywhere, or in the space the comment stands in; return the decision.
+
+    Raises Refused for who may not (moderators of a network decide in its space only), for authors who moderate themselves, without a
+    reason, and for a suspension whose end is past.
+    """
+    with transaction.atomic():
+        discussion = comment.discussion
+        everywhere = everywhere or discussion.network_id is None
+        _refuse_unless_allowed(comment, by, everywhere=everywhere)
+        if kind == SanctionKind.SUSPEND and (until is None or until <= timezone.now()):
+            raise Refused(gettext("Say until when: a moment to come."))
+        grounds = reason_called(reason, words)
+        imposed = Sanction.objects.create(
+            kind=kind,
+            user_id=comment.user_id,
+            email="" if comment.user_id else comment.user_email.lower(),
+            name=comment.author_name,
+            everywhere=everywhere,
+            network_id=None if everywhere else discussion.network_id,
+            until=until if kind == SanctionKind.SUSPEND else None,
+            imposed_by=by,
+        )
+        statement = state_about_author(imposed, reason=grounds, words=words, language=comment.language, reported=comment.reports.exists())
+        data = {"reason": reason, "words": words, "note": note, "statement": statement.pk, "until": until and until.isoformat()}
+        audit.record(comment, f"comments.{kind}", by=by, data=data)
+        return imposed
+
+
+def lift(imposed: Sanction, *, by: Any, note: str = "", because: Ending = Ending.LIFTED) -> Sanction:
+    """Let an author write again; lifting twice changes nothing. Raises Refused for who may not decide about it."""
+    with transaction.atomic():
+        current = Sanction.objects.select_for_update().get(pk=imposed.pk)
+        if not Sanction.objects.moderatable_by(by).filter(pk=current.pk).exists():
+            raise Refused(gettext("You cannot decide about this author."))
+        if current.lifted_at is None:
+            current.lifted_at = timezone.now()
+            current.save(update_fields=["lifted_at"])
+            end_statements(Statement.objects.filter(sanction=current, ended_at=None), because, by=by)
+            audit.record(current, "comments.lift", by=by, data={"note": note})
+        return current
+
+
+def why_silenced(author: Author, discussion: Discussion) -> str:
+    """The sentence for an author who may not write in a discussion now; empty for everybody else. One query."""
+    if author.user is not None:
+        decided = _OF_ACCOUNT.all(user=author.user.pk)
+    else:
+        decided = _OF_GUEST.all(email=author.email.lower()) if author.email else []
+    holding = [each for each in decided if each.holds and (each.everywhere or each.network_id == discussion.network_id is not None)]
+    return _sentence(holding) if holding else ""
+
+
+def _sentence(holding: list[Sanction]) -> str:
+    if any(each.kind == SanctionKind.BAN for each in holding):
+        return gettext("The moderators have decided that you no longer write here. The mail they sent you says why, and how to contest it.")
+    until = max(each.until for each in holding if each.until)
+    return gettext("The moderators have suspended you until %(moment)s. The mail they sent you says why, and how to contest it.") % {
+        "moment": date_format(timezone.localtime(until), "DATETIME_FORMAT")
+    }
+
+
+def _refuse_unless_allowed(comment: ThreadComment, by: Any, *, everywhere: bool) -> None:
+    allowed = permissions.moderates_everything(by) if everywhere else permissions.can_moderate(by, comment.discussion)
+    if not allowed:
+        raise Refused(gettext("You cannot decide about this author."))
+    if comment.status == Status.REMOVED or not (comment.user_id or comment.user_email):
+        raise Refused(gettext("Nobody knows any more who wrote this comment."))
+    if comment.user and (comment.user_id == by.pk or permissions.can_moderate(comment.user, comment.discussion)):
+        raise Refused(gettext("Moderators do not decide about each other here: an administrator changes their rights."))
