@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from django_comments.models import CommentFlag
 
 from comments import paths
+from comments.addresses import author_key
 from comments.models import CommentRevision, Discussion, ThreadComment
 from comments.rows import NOTHING_LEFT, USEFUL
 from comments.states import Status
@@ -41,6 +42,9 @@ class Row(NamedTuple):
     featured: bool
     content_type_id: int
     object_pk: str
+    user_id: Any
+    user_email: str
+    author_key: str
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,17 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
             "featured": row.featured and published,
             "content_type_id": discussion.content_type_id,
             "object_pk": discussion.object_id,
+            "author_key": _expected_author_key(row),
         }
     return wanted
+
+
+def _expected_author_key(row: Row) -> str:
+    """Of an account that was closed since, the key is all that still tells one author from another."""
+    if row.status == Status.REMOVED:
+        return ""
+    known = author_key(row.user_id, row.user_email)
+    return known or (row.author_key if row.author_key.startswith("user:") else "")
 
 
 def expected_counters(discussion: Discussion, rows: list[Row]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from comments import paths
+from comments.addresses import fold
 from comments.conf import setting
 from comments.models import Discussion, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
@@ -102,7 +103,7 @@ def is_author(user: Any, comment: ThreadComment) -> bool:
     """Whether somebody wrote a comment; the twin of `ThreadComment.objects.written_by(user)` for one object."""
     if user.is_authenticated:
         return comment.user_id == user.pk
-    return is_known(user) and comment.user_id is None and comment.user_email.lower() == user.email
+    return is_known(user) and comment.user_id is None and fold(comment.user_email) == fold(user.email)
 
 
 def can_edit(user: Any, comment: ThreadComment) -> bool:
