@@ -33,6 +33,15 @@ def can_moderate(user: Any, discussion: Discussion) -> bool:
     return Membership.objects.filter(user=user, network_id=discussion.network_id, role=Role.MODERATOR).exists()
 
 
+def sets_rules(user: Any, network_id: int | None = None) -> bool:
+    """Whether the person decides what the rules hold or refuse: on the whole site, or in the space of one network."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if moderates_everything(user):
+        return True
+    return network_id is not None and Membership.objects.filter(user=user, network_id=network_id, role=Role.MODERATOR).exists()
+
+
 def moderators_of(discussion: Discussion) -> QuerySet:
     """The people told of what waits in a discussion: global moderators and those of its network.
 

@@ -11,12 +11,15 @@ from django.db.models import BigIntegerField, Count, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry
 
 from comments import audit
 from comments.models import ThreadComment
+from comments.rules import findings
+from comments.rules.marking import marked
 from comments.states import MODERATION_ACTIONS, Action, Moderation, Status, allowed_actions
 
 REFUSED = (Status.REJECTED, Status.SPAM, Status.HIDDEN)
@@ -60,13 +63,19 @@ class Card:
         return moderation_actions(self.comment.status)
 
     @property
-    def why_it_waits(self) -> str:
-        """Why a moderator has to look at it; empty when it doesn't wait."""
+    def why_it_waits(self) -> list[str]:
+        """Why a moderator has to look at it, a sentence for each rule that fired; none when it doesn't wait."""
         if self.comment.status != Status.PENDING:
-            return ""
+            return []
+        fired = [findings.for_moderators(finding) for finding in findings.read(self.comment.findings)]
         if self.comment.discussion.moderation == Moderation.BEFORE:
-            return gettext("This discussion is read before publication.")
-        return gettext("It was posted when this discussion was read before publication.")
+            return [*fired, gettext("This discussion is read before publication.")]
+        return fired or [gettext("It was posted when this discussion was read before publication.")]
+
+    @property
+    def html(self) -> SafeString:
+        """What it says, with the words of the list marked that a rule found there."""
+        return marked(self.comment.html, findings.read(self.comment.findings))
 
 
 def excerpt(comment: ThreadComment, length: int = 240) -> str:

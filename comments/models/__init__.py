@@ -5,18 +5,38 @@ from comments.models.discussions import Discussion, DiscussionQuerySet, Discussi
 from comments.models.freshness import ContentVersion
 from comments.models.guests import GuestPass
 from comments.models.mail import NoticeRefusal, OutgoingMail
+from comments.models.rules import (
+    AuthorStanding,
+    AuthorTrust,
+    BlockedSender,
+    Effect,
+    ListedWord,
+    ModerationSettings,
+    SenderKind,
+    SpaceModeration,
+    WordKind,
+)
 
 __all__ = [
+    "AuthorStanding",
+    "AuthorTrust",
+    "BlockedSender",
     "CommentRevision",
     "ContentVersion",
     "Discussion",
     "DiscussionQuerySet",
     "DiscussionSettings",
+    "Effect",
     "GuestPass",
+    "ListedWord",
+    "ModerationSettings",
     "NoticeRefusal",
     "OutgoingMail",
     "PageDiscussionSettings",
     "ReadingMark",
+    "SenderKind",
+    "SpaceModeration",
     "ThreadComment",
     "ThreadCommentQuerySet",
+    "WordKind",
 ]

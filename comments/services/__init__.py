@@ -5,6 +5,7 @@ time; every act is one transaction and one audit row; mails are queued in it and
 """
 
 from comments.rows import Author
+from comments.rules.verdicts import Origin
 from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
 from comments.services.editing import edit
 from comments.services.guests import (
@@ -22,23 +23,27 @@ from comments.services.notices import accept_notices, move_refusal, refuse_notic
 from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
 from comments.services.refusals import Refused, StaleDecision
+from comments.services.rules import change_numbers, import_words, read_first, save_rule, set_standing, withdraw_rule
 from comments.services.statuses import moderate, prove_email, remove
 from comments.services.usefulness import mark_useful, withdraw_votes
 
 __all__ = [
     "UNCONFIRMED_LIFETIME",
     "Author",
+    "Origin",
     "Posted",
     "Refused",
     "StaleDecision",
     "accept_notices",
     "add_as_found",
+    "change_numbers",
     "configure",
     "configure_from_page",
     "discussion_of",
     "edit",
     "feature",
     "follow_target",
+    "import_words",
     "mark_read",
     "mark_useful",
     "moderate",
@@ -49,11 +54,15 @@ __all__ = [
     "purge_guest_passes",
     "purge_mails_to_unproven",
     "purge_unconfirmed",
+    "read_first",
     "refuse_notices",
     "remember_guest",
     "remove",
     "revoke_guest_pass",
     "revoke_guest_passes",
+    "save_rule",
+    "set_standing",
     "use_guest_pass",
+    "withdraw_rule",
     "withdraw_votes",
 ]
