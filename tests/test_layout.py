@@ -17,7 +17,6 @@ NAMED_READS = {
 
 RAW_READS = {
     "comments/access.py": "the door itself",
-    "comments/admin_views/cards.py": "bounds how far back to look, inside what the person moderates",
     "comments/admin_views/selection.py": "the networks of discussions the person moderates",
     "comments/confirmation.py": "the mailed token is the right to the comment",
     "comments/forms.py": "the networks the author belongs to",
