@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, help_text='For the other moderators: why it is here.', max_length=200, verbose_name='note')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added on')),
                 ('author_key', models.CharField(editable=False, max_length=280)),
+                ('name', models.CharField(blank=True, editable=False, help_text='As they were called then, for the list.', max_length=50, verbose_name='author')),
                 ('trust', models.CharField(choices=[('trusted', 'Trusted: links and words to hold do not delay their comments'), ('watched', 'Watched: a moderator reads each comment first')], max_length=10, verbose_name='standing')),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
                 ('network', models.ForeignKey(blank=True, help_text='Empty: everywhere.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='networks.network', verbose_name='network')),

@@ -101,6 +101,7 @@ class AuthorStanding(Noted):
     """An author whom moderators trust or watch, everywhere or in the space of one network."""
 
     author_key = models.CharField(max_length=280, editable=False)
+    name = models.CharField(_("author"), max_length=50, blank=True, editable=False, help_text=_("As they were called then, for the list."))
     trust = models.CharField(_("standing"), max_length=10, choices=AuthorTrust)
     network = models.ForeignKey(
         "networks.Network",
@@ -123,7 +124,7 @@ class AuthorStanding(Noted):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author_key.partition(':')[2]} · {self.trust}"
+        return f"{self.name} · {self.trust}"
 
 
 class SpaceModeration(Noted):

@@ -48,10 +48,12 @@ def import_words(words: Iterable[ListedWord], *, by: Any) -> int:
 
 
 @transaction.atomic
-def set_standing(author_key: str, trust: str, *, by: Any, network: Network | None = None, note: str = "") -> AuthorStanding | None:
+def set_standing(
+    author_key: str, trust: str, *, by: Any, name: str = "", network: Network | None = None, note: str = ""
+) -> AuthorStanding | None:
     """Trust or watch an author (`comments.addresses.author_key`), everywhere or in one network; an empty `trust` ends it.
 
-    Raises Refused for who sets no rules there.
+    `name` is what moderators read in the list. Raises Refused for who sets no rules there.
     """
     standing = AuthorStanding.objects.filter(author_key=author_key, network=network).first()
     standing = standing or AuthorStanding(author_key=author_key, network=network)
@@ -59,7 +61,7 @@ def set_standing(author_key: str, trust: str, *, by: Any, network: Network | Non
         if standing.pk:
             withdraw_rule(standing, by=by)
         return None
-    standing.trust, standing.note = trust, note
+    standing.trust, standing.note, standing.name = trust, note, (name or standing.name)[:50]
     save_rule(standing, by=by)
     return standing
 
