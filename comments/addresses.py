@@ -4,11 +4,26 @@ Databases disagree about other letters: some make one capital of `i` and of `ı`
 would pass for them.
 """
 
+import string
 from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
+
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+def fold(address: str) -> str:
+    """An address as it is compared, and kept where it is looked for: the twin of `is_address` for one that is at hand."""
+    return address.translate(_SMALL)
+
+
+def author_key(user_id: Any, email: str) -> str:
+    """What tells one author from another: the account, else the guest's address; empty for somebody of whom neither is known."""
+    if user_id is not None:
+        return f"user:{user_id}"
+    return f"guest:{fold(email)}" if email else ""
 
 
 def is_address(column: str, address: str) -> Exact:

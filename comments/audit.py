@@ -53,6 +53,12 @@ _HAPPENED = {
     "comments.unfeatured": pgettext_lazy("what happened to a comment", "No longer featured"),
 }
 
+_ABOUT_RULES = {
+    "comments.rule_add": _("Rule added"),
+    "comments.rule_change": _("Rule changed"),
+    "comments.rule_withdraw": _("Rule withdrawn"),
+}
+
 DECISIONS = tuple(f"comments.{action}" for action in MODERATION_ACTIONS)
 """The names of the audit rows that moderators' decisions leave."""
 DISMISSED = "comments.dismiss"
@@ -112,6 +118,14 @@ class StatusFormatter(LogFormatter):
         return gettext("%(happened)s: %(why)s") % {"happened": happened, "why": reason} if reason else happened
 
 
+class RuleFormatter(LogFormatter):
+    """Says what a rule was set to."""
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        told = ", ".join(f"{name}: {value}" for name, value in log_entry.data.items() if value not in {"", None})
+        return f"{self.label} ({told})" if told else str(self.label)
+
+
 class SettingsFormatter(LogFormatter):
     """Names the settings that changed."""
 
@@ -130,3 +144,5 @@ def register(actions: Any) -> None:
     for name, label in _HAPPENED.items():
         base = SettingsFormatter if name == "comments.configure" else StatusFormatter
         actions.register_action(name)(type("Formatter", (base,), {"label": label}))
+    for name, label in _ABOUT_RULES.items():
+        actions.register_action(name)(type("Formatter", (RuleFormatter,), {"label": label}))

@@ -16,6 +16,7 @@ from django_comments.models import CommentFlag
 
 from comments import paths
 from comments.models import CommentRevision, Discussion, Report, ThreadComment
+from comments.addresses import author_key
 from comments.rows import NOTHING_LEFT, USEFUL
 from comments.services.locking import COUNTED
 from comments.states import Status
@@ -45,6 +46,9 @@ class Row(NamedTuple):
     open_reports: int
     content_type_id: int
     object_pk: str
+    user_id: Any
+    user_email: str
+    author_key: str
 
 
 @dataclass(frozen=True)
@@ -138,8 +142,17 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
             "open_reports": reports.get(row.pk, 0),
             "content_type_id": discussion.content_type_id,
             "object_pk": discussion.object_id,
+            "author_key": _expected_author_key(row),
         }
     return wanted
+
+
+def _expected_author_key(row: Row) -> str:
+    """Of an account that was closed since, the key is all that still tells one author from another."""
+    if row.status == Status.REMOVED:
+        return ""
+    known = author_key(row.user_id, row.user_email)
+    return known or (row.author_key if row.author_key.startswith("user:") else "")
 
 
 def expected_counters(discussion: Discussion, rows: list[Row]) -> dict[str, int]:

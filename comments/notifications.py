@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from comments import moderator_calls, outbox, permissions
+from comments.addresses import fold
 from comments.models import Appeal, Report, Statement, ThreadComment
 from comments.states import ReportKind, Status
 from networks.models import JoinRequest, Membership, Role
@@ -67,7 +68,7 @@ def _write_to_guest(kind: str, email: str) -> None:
 
 def _tell_of_reply(reply: ThreadComment, answered: ThreadComment) -> None:
     """Tell the author of the comment that is answered, and nobody further up, unless it is their own reply."""
-    if (reply.user_id, reply.user_email.lower()) != (answered.user_id, answered.user_email.lower()):
+    if (reply.user_id, fold(reply.user_email)) != (answered.user_id, fold(answered.user_email)):
         _tell_author("reply", answered, about=reply)
 
 

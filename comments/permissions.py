@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from comments import paths
+from comments.addresses import fold
 from comments.conf import setting
 from comments.models import Appeal, Discussion, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
@@ -30,6 +31,15 @@ def can_moderate(user: Any, discussion: Discussion) -> bool:
     if not user.is_authenticated or not user.is_active or discussion.network_id is None:
         return False
     return Membership.objects.filter(user=user, network_id=discussion.network_id, role=Role.MODERATOR).exists()
+
+
+def sets_rules(user: Any, network_id: int | None = None) -> bool:
+    """Whether the person decides what the rules hold or refuse: on the whole site, or in the space of one network."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if moderates_everything(user):
+        return True
+    return network_id is not None and Membership.objects.filter(user=user, network_id=network_id, role=Role.MODERATOR).exists()
 
 
 def moderators_of(discussion: Discussion) -> QuerySet:
@@ -107,7 +117,7 @@ def is_author(user: Any, comment: ThreadComment) -> bool:
     """Whether somebody wrote a comment; the twin of `ThreadComment.objects.written_by(user)` for one object."""
     if user.is_authenticated:
         return comment.user_id == user.pk
-    return is_known(user) and comment.user_id is None and comment.user_email.lower() == user.email
+    return is_known(user) and comment.user_id is None and fold(comment.user_email) == fold(user.email)
 
 
 def can_edit(user: Any, comment: ThreadComment) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from comments import paths
+from comments.addresses import author_key
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
 from networks.accounts import name_of
@@ -36,19 +37,20 @@ class Author:
     @property
     def key(self) -> str:
         """What tells one author from another."""
-        return f"guest:{self.email.lower()}" if self.is_guest else f"user:{self.user.pk}"
+        return author_key(None if self.is_guest else self.user.pk, self.email)
 
 
 USEFUL = "useful"
 """The kind of django-comments' flag that counts as a vote."""
 
 NOTHING_LEFT: dict[str, Any] = {
-    **dict.fromkeys(["comment", "html", "user_name", "user_email", "user_url", "author_role", "language", "fingerprint"], ""),
+    **dict.fromkeys(["comment", "html", "user_name", "user_email", "user_url", "author_role", "language", "fingerprint", "author_key"], ""),
     **dict.fromkeys(["user", "ip_address", "network", "edited_at"]),
     **dict.fromkeys(["pinned", "featured", "followup"], False),
     "useful_count": 0,
+    "findings": [],
 }
-"""The columns of a removed comment, beside its place: no words, author or marks."""
+"""The columns of a removed comment, beside its place: no words, author or marks, nor what the rules found."""
 
 
 def fingerprint(author: Author, parent: ThreadComment | None, text: str) -> str:
@@ -94,6 +96,7 @@ def build(
         user=author.user,
         user_name=(name_of(author.user) if author.user else author.name)[:50],
         user_email="" if author.user else author.email,
+        author_key=author.key,
         comment=text,
         html=render(text) if html is None else html,
         submit_date=submitted_at,

@@ -18,7 +18,6 @@ NAMED_READS = {
 
 RAW_READS = {
     "comments/access.py": "the door itself",
-    "comments/admin_views/cards.py": "bounds how far back to look, inside what the person moderates",
     "comments/admin_views/selection.py": "the networks of discussions the person moderates",
     "comments/confirmation.py": "the mailed token is the right to the comment",
     "comments/forms.py": "the networks the author belongs to",
@@ -29,6 +28,7 @@ RAW_READS = {
     "comments/notifications.py": "the mail asks for the recipient's right when it leaves",
     "comments/personal_data.py": "a person's own comments",
     "comments/reading.py": "inside one discussion that came through the door",
+    "comments/rules/rulebook.py": "whether an author was published before, which nobody is shown",
     "comments/templatetags/comments_tags.py": "counters of what the page shows already",
     "comments/views/live.py": "inside one discussion that came through the door",
     "comments/views/posting.py": "inside one discussion that came through the door",

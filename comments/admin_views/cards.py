@@ -11,17 +11,18 @@ from django.db.models import BigIntegerField, Count, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry
 
 from comments import audit
 from comments.models import ThreadComment
+from comments.rules import findings
+from comments.rules.marking import marked
 from comments.states import MODERATION_ACTIONS, Action, Moderation, Status, allowed_actions
 
 REFUSED = (Status.REJECTED, Status.SPAM, Status.HIDDEN)
-RECENT = 5_000
-"""A guest's record is looked for in this many of the newest comments: addresses are not indexed by the library's table."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,19 @@ class Card:
         return moderation_actions(self.comment.status)
 
     @property
-    def why_it_waits(self) -> str:
-        """Why a moderator has to look at it; empty when it doesn't wait."""
+    def why_it_waits(self) -> list[str]:
+        """Why a moderator has to look at it, a sentence for each rule that fired; none when it doesn't wait."""
         if self.comment.status != Status.PENDING:
-            return ""
+            return []
+        fired = [findings.for_moderators(finding) for finding in findings.read(self.comment.findings)]
         if self.comment.discussion.moderation == Moderation.BEFORE:
-            return gettext("This discussion is read before publication.")
-        return gettext("It was posted when this discussion was read before publication.")
+            return [*fired, gettext("This discussion is read before publication.")]
+        return fired or [gettext("It was posted when this discussion was read before publication.")]
+
+    @property
+    def html(self) -> SafeString:
+        """What it says, with the words of the list marked that a rule found there."""
+        return marked(self.comment.html, findings.read(self.comment.findings))
 
 
 def excerpt(comment: ThreadComment, length: int = 240) -> str:
@@ -97,7 +104,7 @@ def cards_of(comments: Sequence[ThreadComment], user: Any) -> list[Card]:
     """The cards of some comments the person moderates: a fixed number of queries."""
     parents, records, decisions = _parents(comments, user), _records(comments, user), _decisions(comments)
     return [
-        Card(comment, parents.get(comment.pk), records.get(_author(comment), Record()), decisions.get(str(comment.pk)))
+        Card(comment, parents.get(comment.pk), records.get(comment.author_key, Record()), decisions.get(str(comment.pk)))
         for comment in comments
     ]
 
@@ -108,27 +115,14 @@ def _parents(comments: Iterable[ThreadComment], user: Any) -> dict[int, ThreadCo
     return {pk: parents[parent_id] for pk, parent_id in replies.items() if parent_id in parents}
 
 
-def _author(comment: ThreadComment) -> tuple[str, Any]:
-    return ("user", comment.user_id) if comment.user_id else ("guest", comment.user_email.lower())
-
-
-def _records(comments: Iterable[ThreadComment], user: Any) -> dict[tuple[str, Any], Record]:
-    authors = {_author(comment) for comment in comments}
-    moderated = ThreadComment.objects.moderatable_by(user).filter(status__in=[Status.PUBLISHED, *REFUSED])
-    counts: dict[tuple[str, Any], Counter] = defaultdict(Counter)
-    accounts = [key for kind, key in authors if kind == "user"]
-    for key, status, number in _statuses(moderated.filter(user_id__in=accounts), "user_id"):
-        counts["user", key][status] += number
-    addresses = [comment.user_email for comment in comments if not comment.user_id and comment.user_email]
-    newest = ThreadComment.objects.order_by("-pk").values("pk")[:RECENT]
-    guests = moderated.filter(user__isnull=True, user_email__in=addresses, pk__in=newest)
-    for key, status, number in _statuses(guests, "user_email"):
-        counts["guest", key.lower()][status] += number
-    return {author: _record(count) for author, count in counts.items()}
-
-
-def _statuses(queryset: QuerySet, author: str) -> QuerySet:
-    return queryset.order_by().values_list(author, "status").annotate(number=Count("pk"))
+def _records(comments: Iterable[ThreadComment], user: Any) -> dict[str, Record]:
+    """What became of each author's comments, by the author's key."""
+    authors = {comment.author_key for comment in comments if comment.author_key}
+    decided = ThreadComment.objects.moderatable_by(user).filter(author_key__in=authors, status__in=[Status.PUBLISHED, *REFUSED])
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for key, status, number in decided.order_by().values_list("author_key", "status").annotate(number=Count("pk")):
+        counts[key][status] += number
+    return {key: _record(count) for key, count in counts.items()}
 
 
 def _record(count: Counter) -> Record:

@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from comments.admin_views import export, selection
 from comments.admin_views.bulk import BulkButton, actions_for_status
 from comments.admin_views.cards import Card, cards_of, with_relations
+from comments.admin_views.rules.base import first_screen
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
 
@@ -116,7 +117,8 @@ class QueueView(IndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         discussions = Button(_("Discussions"), url=reverse("moderation:discussions"), icon_name="list-ul", priority=10)
-        return [discussions, *super().header_more_buttons]
+        rules = Button(_("Rules"), url=first_screen(self.request.user), icon_name="sliders", priority=20)
+        return [discussions, rules, *super().header_more_buttons]
 
     def get_queryset(self) -> QuerySet[ThreadComment]:
         return with_relations(self.order_queryset(selection.selected(self.request)))

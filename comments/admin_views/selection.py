@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.search import SearchForm
 
-from comments.addresses import is_address
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
 from networks.models import Network
@@ -100,13 +99,6 @@ def author_like(user: Any, params: QueryDict) -> ThreadComment | None:
     return ThreadComment.objects.moderatable_by(user).exclude(status=Status.REMOVED).filter(pk=int(key)).select_related("user").first()
 
 
-def by_the_author_of(queryset: QuerySet, comment: ThreadComment) -> QuerySet:
-    """The comments by the same account, or by the same guest (the same address)."""
-    if comment.user_id:
-        return queryset.filter(user_id=comment.user_id)
-    return queryset.filter(is_address("user_email", comment.user_email), user__isnull=True)
-
-
 def with_words(queryset: QuerySet, words: str) -> QuerySet:
     """The comments that hold the words, in their text or in their author's name, among the newest SEARCHED."""
     newest = queryset.order_by("-pk").values("pk")[:SEARCHED]
@@ -120,7 +112,7 @@ def selected(request: HttpRequest) -> QuerySet[ThreadComment]:
     if (status := chosen_status(params)) != ALL:
         queryset = queryset.filter(status=status)
     if like := author_like(request.user, params):
-        queryset = by_the_author_of(queryset, like)
+        queryset = queryset.by_the_author_of(like)
     filters = CommentFilterSet(params, queryset, request=request)
     if filters.is_valid():
         queryset = filters.filter_queryset(queryset)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
@@ -19,6 +19,7 @@ from comments.admin_views.decision import DecisionView
 from comments.admin_views.discussions import DiscussionsView
 from comments.admin_views.inspect import CommentHistoryView, CommentInspectView, on_site
 from comments.admin_views.queue import QueueView
+from comments.admin_views.rules.urls import RULES
 from comments.models import Discussion, ThreadComment
 
 
@@ -76,7 +77,7 @@ class ModerationViewSet(ModelViewSet):
     form_fields = ()
     url_finder_class = CommentURLFinder
 
-    def get_urlpatterns(self) -> list[URLPattern]:
+    def get_urlpatterns(self) -> list[URLPattern | URLResolver]:
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
@@ -87,6 +88,7 @@ class ModerationViewSet(ModelViewSet):
             path("discussions/", DiscussionsView.as_view(), name="discussions"),
             path("discussions/results/", DiscussionsView.as_view(results_only=True), name="discussions_results"),
             path("discussion/<int:pk>/", on_site, name="discussion"),
+            path("rules/", include(RULES)),
         ]
 
     @cached_property

@@ -13,6 +13,9 @@ from comments.models.workbench import Claim, ModeratorNote
 
 __all__ = [
     "Appeal",
+    "AuthorStanding",
+    "AuthorTrust",
+    "BlockedSender",
     "CannedAnswer",
     "Claim",
     "CommentRevision",
@@ -20,8 +23,11 @@ __all__ = [
     "Discussion",
     "DiscussionQuerySet",
     "DiscussionSettings",
+    "Effect",
     "Ending",
     "GuestPass",
+    "ListedWord",
+    "ModerationSettings",
     "ModeratorNote",
     "NoticeRefusal",
     "OutgoingMail",
@@ -32,7 +38,10 @@ __all__ = [
     "Restriction",
     "Sanction",
     "SanctionKind",
+    "SenderKind",
+    "SpaceModeration",
     "Statement",
     "ThreadComment",
     "ThreadCommentQuerySet",
+    "WordKind",
 ]

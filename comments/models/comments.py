@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from comments import paths
-from comments.addresses import is_address
+from comments.addresses import author_key
 from comments.models.discussions import Discussion
 from comments.states import WAITING, AuthorRole, Status
 from networks.accounts import name_of
@@ -34,7 +34,7 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         if user.is_authenticated:
             return self.filter(user_id=user.pk)
         email = getattr(user, "email", "")
-        return self.filter(is_address("user_email", email), user=None) if email else self.none()
+        return self.filter(author_key=author_key(None, email), user=None) if email else self.none()
 
     def own_unpublished(self, user: Any) -> "ThreadCommentQuerySet":
         """A person's own comments that wait: for a moderator, or for better words of theirs."""
@@ -42,7 +42,11 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
 
     def awaiting_proof_of(self, email: str) -> "ThreadCommentQuerySet":
         """Guests' comments that wait for a proof of this address."""
-        return self.filter(is_address("user_email", email), status=Status.AWAITING_EMAIL)
+        return self.filter(author_key=author_key(None, email), status=Status.AWAITING_EMAIL) if email else self.none()
+
+    def by_the_author_of(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
+        """The comments of the account or guest who wrote one; nothing but itself where nobody is known to have."""
+        return self.filter(author_key=comment.author_key) if comment.author_key else self.filter(pk=comment.pk)
 
     def pinned(self) -> "ThreadCommentQuerySet":
         """What editors point readers to."""
@@ -119,9 +123,13 @@ class ThreadComment(XtdComment):
         related_name="+",
         help_text=_("The network the author spoke as a member of."),
     )
+    author_key = models.CharField(
+        max_length=280, editable=False, blank=True, help_text=_("Whose it is: an account’s, or a guest’s address in lower case.")
+    )
     fingerprint = models.CharField(max_length=64, editable=False, help_text=_("Same author, same parent, same words: a double submit."))
     published_descendants = models.PositiveIntegerField(default=0, editable=False)
     shown = models.BooleanField(default=False, editable=False, help_text=_("Published, or the tombstone above something published."))
+    findings = models.JSONField(default=list, blank=True, editable=False, help_text=_("What the rules found when it was written."))
     changed_at = models.DateTimeField(default=timezone.now, editable=False, help_text=_("When its status last changed."))
     edited_at = models.DateTimeField(_("edited on"), null=True, editable=False)
     author_role = models.CharField(
@@ -151,6 +159,7 @@ class ThreadComment(XtdComment):
             models.Index(fields=["discussion", "shown", "path"], name="comments_shown_by_path"),
             models.Index(fields=["discussion", "fingerprint"], name="comments_fingerprint"),
             models.Index(fields=["status", "-xtdcomment_ptr"], name="comments_by_status"),
+            models.Index(fields=["author_key", "status"], name="comments_by_author"),
             models.Index(fields=["discussion", "path"], condition=models.Q(depth=0, shown=True), name="comments_threads_by_age"),
             models.Index(
                 fields=["discussion", "-useful_count", "path"], condition=models.Q(depth=0, shown=True), name="comments_threads_by_use"

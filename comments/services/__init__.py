@@ -7,6 +7,7 @@ time; every act is one transaction and one audit row; mails are queued in it and
 from comments.rows import Author
 from comments.services.appeals import APPEAL_TIME, appeal, decide_appeal, why_no_appeal, why_not_decide
 from comments.services.claims import Taken, claim, release
+from comments.rules.verdicts import Origin
 from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
 from comments.services.editing import edit
 from comments.services.guests import (
@@ -31,12 +32,14 @@ from comments.services.restraints import lock_discussion, slow_down, unlock_disc
 from comments.services.reviewing import mark_seen, note
 from comments.services.sanctions import lift, sanction, why_silenced
 from comments.services.statuses import moderate, prove_email, remove, undo
+from comments.services.rules import change_numbers, import_words, read_first, save_rule, set_standing, withdraw_rule
 from comments.services.usefulness import mark_useful, withdraw_votes
 
 __all__ = [
     "APPEAL_TIME",
     "UNCONFIRMED_LIFETIME",
     "Author",
+    "Origin",
     "Posted",
     "Refused",
     "Reported",
@@ -47,6 +50,7 @@ __all__ = [
     "add_as_found",
     "appeal",
     "can_move_to",
+    "change_numbers",
     "claim",
     "configure",
     "configure_from_page",
@@ -56,6 +60,7 @@ __all__ = [
     "edit",
     "feature",
     "follow_target",
+    "import_words",
     "lift",
     "lock_discussion",
     "mark_read",
@@ -71,6 +76,7 @@ __all__ = [
     "purge_guest_passes",
     "purge_mails_to_unproven",
     "purge_unconfirmed",
+    "read_first",
     "refuse_notices",
     "release",
     "remember_guest",
@@ -80,6 +86,8 @@ __all__ = [
     "revoke_guest_pass",
     "revoke_guest_passes",
     "sanction",
+    "save_rule",
+    "set_standing",
     "slow_down",
     "undo",
     "unlock_discussion",
@@ -87,5 +95,6 @@ __all__ = [
     "why_no_appeal",
     "why_not_decide",
     "why_silenced",
+    "withdraw_rule",
     "withdraw_votes",
 ]

@@ -8,10 +8,13 @@ from django.utils.translation import gettext
 
 from comments import audit, permissions
 from comments.models import CommentRevision, ThreadComment
-from comments.rows import fingerprint_again
+from comments.rows import Author, fingerprint_again
+from comments.rules import findings
+from comments.rules.verdicts import Verdict, verdict_on_words
 from comments.services.locking import lock_with, show_change
 from comments.services.refusals import Refused
 from comments.signals import comment_changed
+from comments.states import Status
 from networks.markup import clean_text, is_blank, render
 
 
@@ -19,25 +22,53 @@ def edit(comment: ThreadComment, *, by: Any, text: str) -> ThreadComment:
     """Replace a comment's words at its author's wish, keep the earlier ones for moderators, and return it as it stands now.
 
     `text` is the Markdown subset of networks.markup; the text that stands already changes nothing. Raises Refused for anybody
-    but the author, and once the rule of `permissions.can_edit` ended: the time is over, somebody replied, a moderator let it
-    pass, the discussion closed.
+    but the author, once the rule of `permissions.can_edit` ended (the time is over, somebody replied, a moderator let it
+    pass, the discussion closed), and for words that the rules refuse, or would hold where the comment is published already.
     """
     text = clean_text(text)
     if is_blank(text):
         raise Refused(gettext("Write something before sending."))
     html = render(text)
+    verdict = _verdict(comment, html, by=by)
     with transaction.atomic():
         current = lock_with(comment)
         if text == current.comment and permissions.is_author(by, current):
             return current
         if not permissions.can_edit(by, current):
             raise Refused(gettext("This comment can no longer be changed. Your text is kept: you can post it as a new comment."))
+        found = _new_findings(current, verdict)
         CommentRevision.objects.create(comment=current, text=current.comment)
         current.comment, current.html, current.edited_at = text, html, timezone.now()
         current.fingerprint = fingerprint_again(current)
-        current.save(update_fields=["comment", "html", "edited_at", "fingerprint"])
+        current.findings = [*current.findings, *found]
+        current.save(update_fields=["comment", "html", "edited_at", "fingerprint", "findings"])
         if current.shown:
             show_change(current.discussion)
         audit.record(current, "comments.edit", by=by)
         comment_changed.send(sender=ThreadComment, comment=current, previous=current.status)
         return current
+
+
+def _verdict(comment: ThreadComment, html: str, *, by: Any) -> Verdict:
+    """What the rules say of the new words; nothing of a moderator's."""
+    if by.is_authenticated and permissions.has_duties(by) and permissions.can_moderate(by, comment.discussion):
+        return Verdict()
+    author = Author(user=comment.user, name=comment.user_name, email=comment.user_email)
+    return verdict_on_words(author, html, comment.discussion.network_id)
+
+
+def _new_findings(comment: ThreadComment, verdict: Verdict) -> list[dict[str, Any]]:
+    """What the rules find in the new words and did not find when the comment was written.
+
+    Raises Refused for what they refuse, and where readers see the comment already: a moderator would have had to read it first.
+    """
+    if verdict.refusal:
+        raise Refused(verdict.refusal)
+    fresh = [finding for finding in verdict.findings if finding.as_data() not in comment.findings]
+    if fresh and comment.status == Status.PUBLISHED:
+        why = ", ".join(map(findings.for_author, fresh))
+        raise Refused(
+            gettext("A moderator would have to read this first: %(why)s. Your text is kept: change that, or post it as a new comment.")
+            % {"why": why}
+        )
+    return findings.stored(fresh)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from comments.addresses import fold
 from comments.models import GuestPass, OutgoingMail, ThreadComment
 from comments.services.refusals import StaleDecision
 from comments.services.statuses import withdraw_unconfirmed
@@ -18,7 +19,7 @@ MAILS_TO_UNPROVEN = ["confirm_address", "new_links", "forget_guest"]
 
 def remember_guest(comment: ThreadComment) -> GuestPass:
     """Return a new pass for the guest who has just proven the address of a comment."""
-    return GuestPass.objects.create(email=comment.user_email.lower(), name=comment.user_name)
+    return GuestPass.objects.create(email=fold(comment.user_email), name=comment.user_name)
 
 
 def use_guest_pass(guest_pass: GuestPass, *, name: str) -> bool:
@@ -36,7 +37,7 @@ def revoke_guest_pass(guest_pass: GuestPass) -> None:
 
 def revoke_guest_passes(email: str) -> int:
     """End every pass of an address, on whichever browser, and return how many there were."""
-    return GuestPass.objects.filter(email=email.lower(), revoked_at=None).update(revoked_at=timezone.now())
+    return GuestPass.objects.filter(email=fold(email), revoked_at=None).update(revoked_at=timezone.now())
 
 
 def purge_unconfirmed(older_than: timedelta = UNCONFIRMED_LIFETIME) -> int:

@@ -1,5 +1,6 @@
 """Storing comments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,9 @@ from comments import audit, notifications, paths, permissions
 from comments.inserting import insert
 from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build, fingerprint
+from comments.rules import findings
+from comments.rules.findings import Finding
+from comments.rules.verdicts import Origin, Verdict, verdict_on
 from comments.services.locking import count, lock, save_counters
 from comments.services.refusals import Refused
 from comments.services.restraints import why_too_soon
@@ -51,15 +55,28 @@ class Posted:
     created: bool
 
 
-def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | None = None, notify: bool = True) -> Posted:
+def post(
+    discussion: Discussion,
+    *,
+    author: Author,
+    text: str,
+    parent_id: int | None = None,
+    notify: bool = True,
+    origin: Origin | None = None,
+) -> Posted:
     """Store a comment and return it; a guest's waits for the proof of the address, unless this browser has proven it.
 
-    `text` is the Markdown subset of networks.markup. Raises Refused when the discussion takes no comment from this
-    author, or when `parent_id` is no published comment of this discussion.
+    `text` is the Markdown subset of networks.markup; `origin` is where it comes from, for the rules. Raises Refused when the
+    rules (`comments.rules`) or the discussion take no such comment from this author, or when `parent_id` is no published
+    comment of this discussion.
     """
     text = clean_text(text)
     html = render(text)
     role = _role(author, discussion)
+    moderates = bool(role) and permissions.can_moderate(author.user, discussion)
+    verdict = Verdict() if moderates else verdict_on(discussion, author, html, origin)
+    if verdict.refusal:
+        raise Refused(verdict.refusal)
     with in_turn(), transaction.atomic():
         locked = lock(discussion.pk)
         answered = _answered(locked, parent_id)
@@ -69,8 +86,8 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
             return Posted(_proven(twin) if author.proven and not refusal else twin, created=False)
         if refusal:
             raise Refused(refusal)
-        status = _first_status(locked, author, role)
-        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role, unseen=not role)
+        status = _first_status(locked, author, published_at_once=moderates, held=bool(verdict.findings))
+        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role, found=verdict.findings, unseen=not role)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
         if notify:
             notifications.comment_posted(comment, parent)
@@ -169,10 +186,10 @@ def _role(author: Author, discussion: Discussion) -> str:
     return permissions.role_of(author.user, discussion) or ""
 
 
-def _first_status(discussion: Discussion, author: Author, role: str) -> Status:
+def _first_status(discussion: Discussion, author: Author, *, published_at_once: bool, held: bool) -> Status:
     if author.is_guest and not author.proven:
         return Status.AWAITING_EMAIL
-    if discussion.moderation == Moderation.AFTER or (role and permissions.can_moderate(author.user, discussion)):
+    if published_at_once or (discussion.moderation == Moderation.AFTER and not held):
         return Status.PUBLISHED
     return Status.PENDING
 
@@ -188,6 +205,7 @@ def _insert(
     submitted_at: datetime | None = None,
     role: str = "",
     unseen: bool = False,
+    found: Sequence[Finding] = (),
 ) -> ThreadComment:
     """Write one comment under the discussion's lock: O(depth) rows touched, whatever the discussion's size."""
     sequence = discussion.sequence + 1
@@ -203,6 +221,7 @@ def _insert(
         role=role,
     )
     comment.unseen = unseen and status == Status.PUBLISHED
+    comment.findings = findings.stored(found)
     insert([comment])
     discussion.sequence = sequence
     discussion.unseen_count += comment.unseen

@@ -76,11 +76,11 @@ def moderate(
 def prove_email(comment: ThreadComment) -> ThreadComment:
     """Take a guest's address as proven: the comment goes to the moderators, or is published where they read afterwards.
 
-    Raises StaleDecision when the link was used before.
+    What a rule held when it was posted goes to the moderators everywhere. Raises StaleDecision when the link was used before.
     """
     with transaction.atomic():
         proven = _change_status(comment, _Act(Action.PROVE_EMAIL))
-        if proven.discussion.moderation == Moderation.AFTER:
+        if proven.discussion.moderation == Moderation.AFTER and not proven.findings:
             proven = _change_status(proven, _Act(Action.APPROVE, note="moderation after publication"))
         else:
             notifications.comment_waits(proven)

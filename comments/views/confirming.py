@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from comments import access, guests, notifications, rate_limit, services
+from comments.addresses import fold
 from comments.confirmation import Proof, read_token
 from comments.models import GuestPass, ThreadComment
 from comments.services import StaleDecision
@@ -43,7 +44,7 @@ def _confirm(request: HttpRequest, proof: Proof) -> HttpResponse:
 def _pass_for(request: HttpRequest, comment: ThreadComment) -> GuestPass:
     """The pass this browser has for the comment's address already, else a new one."""
     guest = guests.proven_guest(request)
-    if guest and guest.email == comment.user_email.lower():
+    if guest and guest.email == fold(comment.user_email):
         services.use_guest_pass(guest.guest_pass, name=comment.user_name)
         return guest.guest_pass
     return services.remember_guest(comment)

@@ -18,7 +18,7 @@ from comments.models import Discussion, ThreadComment
 from comments.quoting import quote_of
 from comments.reading import key_of_page_with
 from comments.section import Notice
-from comments.services import Posted, Refused
+from comments.services import Origin, Posted, Refused
 from comments.states import Mode, Status
 from comments.views.landing import lead_to
 from comments.views.queueing import one_post_at_a_time
@@ -89,7 +89,11 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
         else:
             try:
                 posted = services.post(
-                    discussion, author=form.author(), text=form.cleaned_data["comment"], parent_id=form.cleaned_data["reply_to"]
+                    discussion,
+                    author=form.author(),
+                    text=form.cleaned_data["comment"],
+                    parent_id=form.cleaned_data["reply_to"],
+                    origin=_origin(request),
                 )
             except Refused as refusal:
                 form.add_error(None, str(refusal))
@@ -98,6 +102,12 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
     answered = _answered(discussion, request.POST.get("reply_to", ""))
     form.renew(answered)
     return _form_page(request, discussion, target, form=form, answered=answered, status=status)
+
+
+def _origin(request: HttpRequest) -> Origin:
+    """Where a comment comes from, for the rules to look at; nothing of it is stored."""
+    told = request.META
+    return Origin(told.get("REMOTE_ADDR", ""), told.get("HTTP_USER_AGENT", "")[:500], told.get("HTTP_REFERER", "")[:500])
 
 
 def _answered(discussion: Discussion, key: str) -> ThreadComment | None:

@@ -54,6 +54,7 @@ def test_a_sound_discussion_has_no_fault(thread):
         ("status", Status.HIDDEN),
         ("path", "00009"),
         ("object_pk", "0"),
+        ("author_key", "user:0"),
     ],
 )
 def test_a_broken_column_is_named_and_repaired(thread, column, value):

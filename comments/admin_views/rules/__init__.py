@@ -1,0 +1,1 @@
+"""The screens of the rules, in the moderation of the Wagtail admin."""
