@@ -30,6 +30,9 @@ _HAPPENED = {
     "comments.unpinned": pgettext_lazy("what happened to a comment", "No longer pinned"),
     "comments.featured": pgettext_lazy("what happened to a comment", "Featured"),
     "comments.unfeatured": pgettext_lazy("what happened to a comment", "No longer featured"),
+    "comments.identification_looked": _("Identification data looked at"),
+    "comments.identification_held": _("Identification data put under a legal hold"),
+    "comments.identification_released": _("Legal hold on identification data lifted"),
 }
 
 DECISIONS = tuple(f"comments.{action}" for action in MODERATION_ACTIONS)

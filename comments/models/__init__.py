@@ -4,6 +4,7 @@ from comments.models.comments import CommentRevision, ThreadComment, ThreadComme
 from comments.models.discussions import Discussion, DiscussionQuerySet, DiscussionSettings, PageDiscussionSettings, ReadingMark
 from comments.models.freshness import ContentVersion
 from comments.models.guests import GuestPass
+from comments.models.identification import IdentificationLook, IdentificationRecord
 from comments.models.mail import NoticeRefusal, OutgoingMail
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "DiscussionQuerySet",
     "DiscussionSettings",
     "GuestPass",
+    "IdentificationLook",
+    "IdentificationRecord",
     "NoticeRefusal",
     "OutgoingMail",
     "PageDiscussionSettings",

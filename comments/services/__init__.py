@@ -18,6 +18,7 @@ from comments.services.guests import (
     use_guest_pass,
 )
 from comments.services.highlighting import feature, pin
+from comments.services.identification import hold, look_into, purge_identification, release
 from comments.services.notices import accept_notices, move_refusal, refuse_notices
 from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
@@ -39,6 +40,8 @@ __all__ = [
     "edit",
     "feature",
     "follow_target",
+    "hold",
+    "look_into",
     "mark_read",
     "mark_useful",
     "moderate",
@@ -47,9 +50,11 @@ __all__ = [
     "post",
     "prove_email",
     "purge_guest_passes",
+    "purge_identification",
     "purge_mails_to_unproven",
     "purge_unconfirmed",
     "refuse_notices",
+    "release",
     "remember_guest",
     "remove",
     "revoke_guest_pass",

@@ -8,17 +8,21 @@ from django.utils.translation import gettext
 
 from comments import audit, permissions
 from comments.models import CommentRevision, ThreadComment
+from comments.models.identification import Act
+from comments.origins import Origin
 from comments.rows import fingerprint_again
+from comments.services.identification import note_origin
 from comments.services.locking import lock_with, show_change
 from comments.services.refusals import Refused
 from comments.signals import comment_changed
 from networks.markup import clean_text, is_blank, render
 
 
-def edit(comment: ThreadComment, *, by: Any, text: str) -> ThreadComment:
+def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = None) -> ThreadComment:
     """Replace a comment's words at its author's wish, keep the earlier ones for moderators, and return it as it stands now.
 
-    `text` is the Markdown subset of networks.markup; the text that stands already changes nothing. Raises Refused for anybody
+    `text` is the Markdown subset of networks.markup; the text that stands already changes nothing; `origin` goes into the
+    identification log. Raises Refused for anybody
     but the author, and once the rule of `permissions.can_edit` ended: the time is over, somebody replied, a moderator let it
     pass, the discussion closed.
     """
@@ -39,5 +43,6 @@ def edit(comment: ThreadComment, *, by: Any, text: str) -> ThreadComment:
         if current.shown:
             show_change(current.discussion)
         audit.record(current, "comments.edit", by=by)
+        note_origin(current, Act.EDITED, origin)
         comment_changed.send(sender=ThreadComment, comment=current, previous=current.status)
         return current

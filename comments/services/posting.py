@@ -10,7 +10,10 @@ from django.utils.translation import gettext
 from comments import audit, notifications, paths, permissions
 from comments.inserting import insert
 from comments.models import Discussion, ThreadComment
+from comments.models.identification import Act
+from comments.origins import Origin
 from comments.rows import Author, build, fingerprint
+from comments.services.identification import note_origin
 from comments.services.locking import count, lock, save_counters
 from comments.services.refusals import Refused
 from comments.services.statuses import prove_email
@@ -49,11 +52,19 @@ class Posted:
     created: bool
 
 
-def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | None = None, notify: bool = True) -> Posted:
+def post(
+    discussion: Discussion,
+    *,
+    author: Author,
+    text: str,
+    parent_id: int | None = None,
+    notify: bool = True,
+    origin: Origin | None = None,
+) -> Posted:
     """Store a comment and return it; a guest's waits for the proof of the address, unless this browser has proven it.
 
-    `text` is the Markdown subset of networks.markup. Raises Refused when the discussion takes no comment from this
-    author, or when `parent_id` is no published comment of this discussion.
+    `text` is the Markdown subset of networks.markup; `origin` goes into the identification log. Raises Refused when the
+    discussion takes no comment from this author, or when `parent_id` is no published comment of this discussion.
     """
     text = clean_text(text)
     html = render(text)
@@ -70,6 +81,7 @@ def post(discussion: Discussion, *, author: Author, text: str, parent_id: int | 
         status = _first_status(locked, author, role)
         comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
+        note_origin(comment, Act.POSTED, origin)
         if notify:
             notifications.comment_posted(comment, parent)
         return Posted(comment, created=True)

@@ -9,7 +9,10 @@ from django_comments.models import CommentFlag
 
 from comments import audit, notifications, permissions
 from comments.models import ThreadComment
+from comments.models.identification import Act
+from comments.origins import Origin
 from comments.rows import NOTHING_LEFT
+from comments.services.identification import note_origin
 from comments.services.locking import count, lock_with, save_counters
 from comments.services.refusals import Refused, StaleDecision
 from comments.signals import comment_changed
@@ -27,13 +30,14 @@ def moderate(
     return _change_status(comment, action, by=by, reason=reason, note=note, seen_status=seen_status, authorise=True)
 
 
-def prove_email(comment: ThreadComment) -> ThreadComment:
+def prove_email(comment: ThreadComment, *, origin: Origin | None = None) -> ThreadComment:
     """Take a guest's address as proven: the comment goes to the moderators, or is published where they read afterwards.
 
-    Raises StaleDecision when the link was used before.
+    `origin` goes into the identification log. Raises StaleDecision when the link was used before.
     """
     with transaction.atomic():
         proven = _change_status(comment, Action.PROVE_EMAIL)
+        note_origin(proven, Act.CONFIRMED, origin)
         if proven.discussion.moderation == Moderation.AFTER:
             proven = _change_status(proven, Action.APPROVE, note="moderation after publication")
         else:

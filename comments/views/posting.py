@@ -15,6 +15,7 @@ from comments import access, guests, rate_limit, section, services
 from comments.drafts import draft_of
 from comments.forms import LARGEST_KEY, CommentForm
 from comments.models import Discussion, ThreadComment
+from comments.origins import origin_of
 from comments.quoting import quote_of
 from comments.reading import key_of_page_with
 from comments.section import Notice
@@ -89,7 +90,11 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
         else:
             try:
                 posted = services.post(
-                    discussion, author=form.author(), text=form.cleaned_data["comment"], parent_id=form.cleaned_data["reply_to"]
+                    discussion,
+                    author=form.author(),
+                    text=form.cleaned_data["comment"],
+                    parent_id=form.cleaned_data["reply_to"],
+                    origin=origin_of(request),
                 )
             except Refused as refusal:
                 form.add_error(None, str(refusal))
