@@ -47,6 +47,7 @@ NOTHING_LEFT: dict[str, Any] = {
     **dict.fromkeys(["user", "ip_address", "network", "edited_at"]),
     **dict.fromkeys(["pinned", "featured", "followup"], False),
     "useful_count": 0,
+    "spam_score": ThreadComment.NOT_SCORED,
 }
 """The columns of a removed comment, beside its place: no words, author or marks."""
 

@@ -8,6 +8,7 @@ from comments import audit
 from comments.admin_views.bulk import BULK_ACTIONS
 from comments.admin_views.identification import IdentificationViewSet
 from comments.admin_views.panel import add_panel
+from comments.admin_views.spam_filter import SpamFilterViewSet
 from comments.admin_views.viewset import ModerationViewSet
 
 hooks.register("register_log_actions", audit.register)
@@ -24,6 +25,12 @@ def register_moderation() -> ModerationViewSet:
 def register_identification() -> IdentificationViewSet:
     """Looking into the identification log."""
     return IdentificationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_spam_filter() -> SpamFilterViewSet:
+    """The page about the spam filter."""
+    return SpamFilterViewSet()
 
 
 @hooks.register("register_permissions")

@@ -28,6 +28,7 @@ RAW_READS = {
     "comments/notifications.py": "the mail asks for the recipient's right when it leaves",
     "comments/personal_data.py": "a person's own comments",
     "comments/reading.py": "inside one discussion that came through the door",
+    "comments/spam/measuring.py": "a command",
     "comments/templatetags/comments_tags.py": "counters of what the page shows already",
     "comments/views/live.py": "inside one discussion that came through the door",
     "comments/views/posting.py": "inside one discussion that came through the door",

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry
 
-from comments import audit
+from comments import audit, spam
 from comments.models import ThreadComment
 from comments.states import MODERATION_ACTIONS, Action, Moderation, Status, allowed_actions
 
@@ -69,6 +69,11 @@ class Card:
         if self.comment.discussion.moderation == Moderation.BEFORE:
             return gettext("This discussion is read before publication.")
         return gettext("It was posted when this discussion was read before publication.")
+
+    @property
+    def filter_says(self) -> spam.Judgement | None:
+        """How likely the spam filter finds it spam, and by which words: while it waits, and where it was found to be spam."""
+        return spam.judge(self.comment) if self.comment.status in {Status.PENDING, Status.SPAM} else None
 
 
 def excerpt(comment: ThreadComment, length: int = 240) -> str:

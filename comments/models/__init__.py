@@ -6,6 +6,7 @@ from comments.models.freshness import ContentVersion
 from comments.models.guests import GuestPass
 from comments.models.identification import IdentificationLook, IdentificationRecord
 from comments.models.mail import NoticeRefusal, OutgoingMail
+from comments.models.spam import LearntExample, SpamFilter
 
 __all__ = [
     "CommentRevision",
@@ -16,10 +17,12 @@ __all__ = [
     "GuestPass",
     "IdentificationLook",
     "IdentificationRecord",
+    "LearntExample",
     "NoticeRefusal",
     "OutgoingMail",
     "PageDiscussionSettings",
     "ReadingMark",
+    "SpamFilter",
     "ThreadComment",
     "ThreadCommentQuerySet",
 ]

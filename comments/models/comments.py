@@ -71,6 +71,10 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         """Comments that wait for a moderator."""
         return self.filter(status=Status.PENDING)
 
+    def by_spam_score(self) -> "ThreadCommentQuerySet":
+        """The least likely spam first, of the same score the oldest; reversed, the likeliest spam. What waits has an index for it."""
+        return self.order_by("spam_score", "pk")
+
     def moderatable_by(self, user: Any) -> "ThreadCommentQuerySet":
         """Comments the person decides on; addresses not proven yet are nobody's to read."""
         from comments.permissions import moderates_everything
@@ -83,6 +87,9 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
 
 class ThreadComment(XtdComment):
     """One message of a discussion."""
+
+    NOT_SCORED = -1
+    """The spam score of a comment that was posted while the filter had learnt too little."""
 
     wagtail_reference_index_ignore = True
 
@@ -113,6 +120,9 @@ class ThreadComment(XtdComment):
     )
     useful_count = models.PositiveIntegerField(_("useful votes"), default=0, editable=False)
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Named at the top of the discussion."))
+    spam_score = models.SmallIntegerField(
+        _("spam score"), default=-1, editable=False, help_text=_("How likely the filter finds it spam, in per cent; -1: not scored.")
+    )
     featured = models.BooleanField(_("featured"), default=False, help_text=_("Marked out at its place."))
 
     objects = ThreadCommentQuerySet.as_manager()
@@ -138,6 +148,7 @@ class ThreadComment(XtdComment):
             models.Index(fields=["discussion", "path"], condition=models.Q(status="pending"), name="comments_pending_by_path"),
             models.Index(fields=["discussion", "changed_at"], condition=models.Q(status="published"), name="comments_published_since"),
             models.Index(fields=["discussion", "path"], condition=models.Q(pinned=True), name="comments_pinned"),
+            models.Index(fields=["spam_score", "xtdcomment_ptr"], condition=models.Q(status="pending"), name="comments_pending_by_spam"),
         ]
 
     def __str__(self) -> str:

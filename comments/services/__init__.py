@@ -19,6 +19,7 @@ from comments.services.guests import (
 )
 from comments.services.highlighting import feature, pin
 from comments.services.identification import hold, look_into, purge_identification, release
+from comments.services.learning import configure_filter, learn_decisions, note_decision, start_again
 from comments.services.notices import accept_notices, move_refusal, refuse_notices
 from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
@@ -35,17 +36,20 @@ __all__ = [
     "accept_notices",
     "add_as_found",
     "configure",
+    "configure_filter",
     "configure_from_page",
     "discussion_of",
     "edit",
     "feature",
     "follow_target",
     "hold",
+    "learn_decisions",
     "look_into",
     "mark_read",
     "mark_useful",
     "moderate",
     "move_refusal",
+    "note_decision",
     "pin",
     "post",
     "prove_email",
@@ -59,6 +63,7 @@ __all__ = [
     "remove",
     "revoke_guest_pass",
     "revoke_guest_passes",
+    "start_again",
     "use_guest_pass",
     "withdraw_votes",
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from comments import audit, permissions
+from comments import audit, permissions, spam
 from comments.models import CommentRevision, ThreadComment
 from comments.models.identification import Act
 from comments.origins import Origin
@@ -39,7 +39,8 @@ def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = 
         CommentRevision.objects.create(comment=current, text=current.comment)
         current.comment, current.html, current.edited_at = text, html, timezone.now()
         current.fingerprint = fingerprint_again(current)
-        current.save(update_fields=["comment", "html", "edited_at", "fingerprint"])
+        current.spam_score = spam.score_of(text, is_guest=current.user_id is None)
+        current.save(update_fields=["comment", "html", "edited_at", "fingerprint", "spam_score"])
         if current.shown:
             show_change(current.discussion)
         audit.record(current, "comments.edit", by=by)

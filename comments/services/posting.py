@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from comments import audit, notifications, paths, permissions
+from comments import audit, notifications, paths, permissions, spam
 from comments.inserting import insert
 from comments.models import Discussion, ThreadComment
 from comments.models.identification import Act
@@ -69,6 +69,7 @@ def post(
     text = clean_text(text)
     html = render(text)
     role = _role(author, discussion)
+    spam_score = spam.score_of(text, is_guest=author.is_guest)
     with in_turn(), transaction.atomic():
         locked = lock(discussion.pk)
         answered = _answered(locked, parent_id)
@@ -79,7 +80,7 @@ def post(
         if refusal:
             raise Refused(refusal)
         status = _first_status(locked, author, role)
-        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role)
+        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role, spam_score=spam_score)
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
         note_origin(comment, Act.POSTED, origin)
         if notify:
@@ -195,6 +196,7 @@ def _insert(
     html: str | None = None,
     submitted_at: datetime | None = None,
     role: str = "",
+    spam_score: int = ThreadComment.NOT_SCORED,
 ) -> ThreadComment:
     """Write one comment under the discussion's lock: O(depth) rows touched, whatever the discussion's size."""
     sequence = discussion.sequence + 1
@@ -209,6 +211,7 @@ def _insert(
         submitted_at=submitted_at or timezone.now(),
         role=role,
     )
+    comment.spam_score = spam_score
     insert([comment])
     discussion.sequence = sequence
     count(discussion, comment, None, status)
