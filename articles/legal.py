@@ -43,6 +43,11 @@ PRIVACY = [
         "<ul><li>Si vous commentez sans compte : le nom et le texte, qui sont publics, et l’adresse e-mail, qui ne l’est "
         "pas et sert à vous demander confirmation puis à vous prévenir.</li>"
         "<li>Si vous ouvrez un compte : votre adresse, le nom affiché, la langue choisie et vos réseaux.</li>"
+        "<li>À chaque commentaire, modification ou confirmation : l’adresse IP et le port d’où il vient, la date et l’heure, à part des "
+        "commentaires, parce que la loi le demande aux hébergeurs (article 6 de la loi du 21 juin 2004 pour la confiance dans l’économie "
+        "numérique, décret n° 2021-1362). Ils sont effacés au bout d’un an, sauf demande de la justice, et ne le sont pas plus tôt, même "
+        "si le commentaire ou le compte est supprimé. Seules les personnes chargées de répondre à la justice peuvent les consulter, et "
+        "chaque consultation est notée.</li>"
         "<li>Des cookies nécessaires au fonctionnement : votre session, la protection des formulaires et la langue choisie ; "
         "et, si vous avez confirmé un commentaire sans compte, de quoi vous reconnaître sur ce navigateur, 180 jours au plus.</li></ul>"
     ),

@@ -51,6 +51,10 @@ _HAPPENED = {
     "comments.unpinned": pgettext_lazy("what happened to a comment", "No longer pinned"),
     "comments.featured": pgettext_lazy("what happened to a comment", "Featured"),
     "comments.unfeatured": pgettext_lazy("what happened to a comment", "No longer featured"),
+    "comments.filter_configured": _("What the spam filter may do changed"),
+    "comments.identification_looked": _("Identification data looked at"),
+    "comments.identification_held": _("Identification data put under a legal hold"),
+    "comments.identification_released": _("Legal hold on identification data lifted"),
 }
 
 _ABOUT_RULES = {

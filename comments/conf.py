@@ -10,7 +10,6 @@ DEFAULTS: dict[str, Any] = {
     "COMMENTS_MINIMUM_SECONDS": 2,
     "COMMENTS_EDIT_SECONDS": 15 * 60,
     "COMMENTS_RATE_LIMITS": {"guest": [(5, 60), (30, 60 * 60)], "account": [(10, 60)]},
-    "COMMENTS_HOLD_AFTER_REPORTS": 3,
     "COMMENTS_CHARTER_URL": "",
     "COMMENTS_VISITOR_PAGES": ["wagtail_serve", "networks:topic"],
     "COMMENTS_VISITOR_COOKIES": {},

@@ -15,8 +15,8 @@ from django.db.models import Count, Q, QuerySet
 from django_comments.models import CommentFlag
 
 from comments import paths
-from comments.models import CommentRevision, Discussion, Report, ThreadComment
 from comments.addresses import author_key
+from comments.models import CommentRevision, Discussion, Report, ThreadComment
 from comments.rows import NOTHING_LEFT, USEFUL
 from comments.services.locking import COUNTED
 from comments.states import Status

@@ -60,6 +60,14 @@ def moderators_of_network(network_id: int | None) -> QuerySet:
     return moderators if moderators.exists() else active.filter(is_superuser=True)
 
 
+def can_identify(user: Any) -> bool:
+    """Whether the person may look into the identification log: administrators, and global moderators who were given the right.
+
+    Moderators of one network never do, whatever other right they hold.
+    """
+    return moderates_everything(user) and user.has_perm("comments.look_into_identificationrecord")
+
+
 def can_see(user: Any, comment: ThreadComment) -> bool:
     """Whether the person may read the comment; the twin of `ThreadComment.objects.visible_to(user)` for one object."""
     return comment.status == Status.PUBLISHED and can_see_discussion(user, comment.discussion)

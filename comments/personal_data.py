@@ -5,13 +5,25 @@ from typing import Any
 from comments import services
 from comments.addresses import is_address
 from comments.conf import base_url
-from comments.models import NoticeRefusal, OutgoingMail, ThreadComment
+from comments.models import IdentificationRecord, NoticeRefusal, OutgoingMail, ThreadComment
 from comments.states import Status
 
 
 def export(user: Any) -> dict[str, Any]:
-    """A person's comments, whatever their status, the oldest first, and whether they refuse mails about them."""
-    return {"comments": _comments(user), "refuses_notices": NoticeRefusal.objects.of(user.email).exists()}
+    """A person's comments, whatever their status, the oldest first, whether they refuse mails about them, and from where they wrote."""
+    return {
+        "comments": _comments(user),
+        "refuses_notices": NoticeRefusal.objects.of(user.email).exists(),
+        "identification": _identification(user),
+    }
+
+
+def _identification(user: Any) -> list[dict[str, Any]]:
+    records = IdentificationRecord.objects.belonging_to(user)
+    return [
+        {"comment": record.comment_id, "act": record.act, "ip": record.ip, "port": record.port, "at": record.at.isoformat()}
+        for record in records
+    ]
 
 
 def _comments(user: Any) -> list[dict[str, Any]]:
@@ -32,7 +44,10 @@ def _comments(user: Any) -> list[dict[str, Any]]:
 
 
 def erase(user: Any) -> None:
-    """Remove a person's comments, as each would be at their own request (tombstones keep the replies readable), votes and address."""
+    """Remove a person's comments, as each would be at their own request (tombstones keep the replies readable), votes and address.
+
+    What identifies where the comments came from stays in its log until its year ends, as the law asks; the account's name leaves it.
+    """
     for comment in ThreadComment.objects.filter(user=user).exclude(status=Status.REMOVED).order_by("pk"):
         services.remove(comment, by=user)
     services.withdraw_votes(user)

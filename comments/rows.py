@@ -49,6 +49,7 @@ NOTHING_LEFT: dict[str, Any] = {
     **dict.fromkeys(["pinned", "featured", "followup"], False),
     "useful_count": 0,
     "findings": [],
+    "spam_score": ThreadComment.NOT_SCORED,
 }
 """The columns of a removed comment, beside its place: no words, author or marks, nor what the rules found."""
 

@@ -1,4 +1,4 @@
-"""Keeps discussions in step with their targets, and tells people what networks decide."""
+"""Keeps discussions in step with their targets, tells people what networks decide, and the spam filter what moderators do."""
 
 from typing import Any
 
@@ -8,13 +8,17 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from comments import notifications, services
+from comments.models import ThreadComment
+from comments.signals import comment_changed
+from comments.states import Status
 from comments.targets import registered_models
 from networks.models import JoinRequest
 from networks.signals import join_decided, join_requested
 
 
 def connect() -> None:
-    """Listen to publications, to saves of registered models, whichever app they belong to, and to networks."""
+    """Listen to publications, to saves of registered models, whichever app they belong to, to decisions, and to networks."""
+    comment_changed.connect(comment_was_decided, dispatch_uid="comments.comment_was_decided")
     page_published.connect(page_was_published, dispatch_uid="comments.page_was_published")
     post_save.connect(target_was_saved, dispatch_uid="comments.target_was_saved")
     join_requested.connect(somebody_asked_to_join, dispatch_uid="comments.somebody_asked_to_join")
@@ -31,6 +35,11 @@ def target_was_saved(sender: type[Model], instance: Model, raw: bool = False, **
     """Open the discussion of a new target; copy its title, network and openness after a change."""
     if not raw and sender in registered_models() and not issubclass(sender, Page):
         services.follow_target(instance)
+
+
+def comment_was_decided(sender: Any, comment: ThreadComment, previous: Status | None, **kwargs: Any) -> None:
+    """Have the spam filter look at it, later."""
+    services.note_decision(comment, previous)
 
 
 def somebody_asked_to_join(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:

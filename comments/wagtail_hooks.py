@@ -1,10 +1,14 @@
 """Wires the discussions into the Wagtail admin."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from wagtail import hooks
 
 from comments import audit
 from comments.admin_views.bulk import BULK_ACTIONS
+from comments.admin_views.identification import IdentificationViewSet
 from comments.admin_views.panel import add_panel
+from comments.admin_views.spam_filter import SpamFilterViewSet
 from comments.admin_views.viewset import ModerationViewSet
 
 hooks.register("register_log_actions", audit.register)
@@ -15,6 +19,24 @@ hooks.register("construct_homepage_panels", add_panel)
 def register_moderation() -> ModerationViewSet:
     """The moderators' workbench."""
     return ModerationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_identification() -> IdentificationViewSet:
+    """Looking into the identification log."""
+    return IdentificationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_spam_filter() -> SpamFilterViewSet:
+    """The page about the spam filter."""
+    return SpamFilterViewSet()
+
+
+@hooks.register("register_permissions")
+def rights_for_groups() -> QuerySet[Permission]:
+    """The right to look into the identification log, to be given to a group."""
+    return Permission.objects.filter(content_type__app_label="comments", codename="look_into_identificationrecord")
 
 
 for bulk_action in BULK_ACTIONS:

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import TransactionTestCase
 
+from comments.spam import weights
 from comments.visitors import pages
 from networks.models import Role
 from tests import kept_rows
@@ -69,6 +70,7 @@ def _empty_cache():
     """Each test starts with an empty cache: nobody has posted too often yet, no page is kept."""
     cache.clear()
     pages.forget_all()
+    weights.forget()
 
 
 @pytest.fixture

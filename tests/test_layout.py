@@ -29,6 +29,7 @@ RAW_READS = {
     "comments/personal_data.py": "a person's own comments",
     "comments/reading.py": "inside one discussion that came through the door",
     "comments/rules/rulebook.py": "whether an author was published before, which nobody is shown",
+    "comments/spam/measuring.py": "a command",
     "comments/templatetags/comments_tags.py": "counters of what the page shows already",
     "comments/views/live.py": "inside one discussion that came through the door",
     "comments/views/posting.py": "inside one discussion that came through the door",

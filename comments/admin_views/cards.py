@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry
 
-from comments import audit
+from comments import audit, spam
 from comments.models import ThreadComment
 from comments.rules import findings
 from comments.rules.marking import marked
@@ -76,6 +76,11 @@ class Card:
     def html(self) -> SafeString:
         """What it says, with the words of the list marked that a rule found there."""
         return marked(self.comment.html, findings.read(self.comment.findings))
+
+    @property
+    def filter_says(self) -> spam.Judgement | None:
+        """How likely the spam filter finds it spam, and by which words: while it waits, and where it was found to be spam."""
+        return spam.judge(self.comment) if self.comment.status in {Status.PENDING, Status.SPAM} else None
 
 
 def excerpt(comment: ThreadComment, length: int = 240) -> str:

@@ -10,6 +10,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import HeaderButton
 
+from comments import permissions
 from comments.admin_views.cards import cards_of, history_of, moderated_or_404
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
@@ -40,6 +41,7 @@ class CommentInspectView(generic.InspectView):
             "earlier_texts": self.object.revisions.all(),
             "is_published": self.object.status == Status.PUBLISHED,
             "next": self.request.path,
+            "can_identify": permissions.can_identify(self.request.user),
         }
 
 

@@ -4,10 +4,23 @@ from comments.models.comments import CommentRevision, ThreadComment, ThreadComme
 from comments.models.discussions import Discussion, DiscussionQuerySet, DiscussionSettings, PageDiscussionSettings, ReadingMark
 from comments.models.freshness import ContentVersion
 from comments.models.guests import GuestPass
+from comments.models.identification import IdentificationLook, IdentificationRecord
 from comments.models.mail import NoticeRefusal, OutgoingMail
 from comments.models.reasons import CannedAnswer, Reason
 from comments.models.reports import Report
+from comments.models.rules import (
+    AuthorStanding,
+    AuthorTrust,
+    BlockedSender,
+    Effect,
+    ListedWord,
+    ModerationSettings,
+    SenderKind,
+    SpaceModeration,
+    WordKind,
+)
 from comments.models.sanctions import Sanction, SanctionKind
+from comments.models.spam import LearntExample, SpamFilter
 from comments.models.statements import Appeal, Ending, Restriction, Statement
 from comments.models.workbench import Claim, ModeratorNote
 
@@ -26,6 +39,9 @@ __all__ = [
     "Effect",
     "Ending",
     "GuestPass",
+    "IdentificationLook",
+    "IdentificationRecord",
+    "LearntExample",
     "ListedWord",
     "ModerationSettings",
     "ModeratorNote",
@@ -40,6 +56,7 @@ __all__ = [
     "SanctionKind",
     "SenderKind",
     "SpaceModeration",
+    "SpamFilter",
     "Statement",
     "ThreadComment",
     "ThreadCommentQuerySet",

@@ -91,6 +91,10 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         """Comments that a moderator has taken on, for as long as that holds."""
         return self.filter(claim__moderator=user, claim__until__gt=timezone.now())
 
+    def by_spam_score(self) -> "ThreadCommentQuerySet":
+        """The least likely spam first, of the same score the oldest; reversed, the likeliest spam. What waits has an index for it."""
+        return self.order_by("spam_score", "pk")
+
     def moderatable_by(self, user: Any) -> "ThreadCommentQuerySet":
         """Comments the person decides on; addresses not proven yet are nobody's to read."""
         from comments.permissions import moderates_everything
@@ -103,6 +107,9 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
 
 class ThreadComment(XtdComment):
     """One message of a discussion."""
+
+    NOT_SCORED = -1
+    """The spam score of a comment that was posted while the filter had learnt too little."""
 
     wagtail_reference_index_ignore = True
 
@@ -141,6 +148,9 @@ class ThreadComment(XtdComment):
     reported_at = models.DateTimeField(null=True, editable=False, help_text=_("When the oldest of these reports came."))
     reported_illegal = models.BooleanField(default=False, editable=False, help_text=_("One of these reports says that it is illegal."))
     pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Named at the top of the discussion."))
+    spam_score = models.SmallIntegerField(
+        _("spam score"), default=-1, editable=False, help_text=_("How likely the filter finds it spam, in per cent; -1: not scored.")
+    )
     featured = models.BooleanField(_("featured"), default=False, help_text=_("Marked out at its place."))
 
     objects = ThreadCommentQuerySet.as_manager()
@@ -174,6 +184,7 @@ class ThreadComment(XtdComment):
                 fields=["-reported_illegal", "reported_at"], condition=models.Q(open_reports__gt=0), name="comments_reported_by_urgency"
             ),
             models.Index(fields=["changed_at"], condition=models.Q(unseen=True), name="comments_unseen_by_age"),
+            models.Index(fields=["spam_score", "xtdcomment_ptr"], condition=models.Q(status="pending"), name="comments_pending_by_spam"),
         ]
 
     def __str__(self) -> str:

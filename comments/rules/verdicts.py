@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from comments.models import AuthorTrust, BlockedSender, Discussion, Effect, SenderKind, WordKind
+from comments.origins import Origin
 from comments.rows import Author
 from comments.rules import rulebook
 from comments.rules.findings import Finding
@@ -16,15 +17,6 @@ from comments.rules.rulebook import Consulted
 from comments.rules.seen import Seen, see
 from comments.rules.wordlist import Hit
 from comments.states import Moderation
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a comment comes from, as its request tells; nothing of it is stored."""
-
-    ip: str = ""
-    user_agent: str = ""
-    referrer: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +32,7 @@ def verdict_on(discussion: Discussion, author: Author, html: str, origin: Origin
     consulted = rulebook.consult(author.key, discussion.network_id)
     seen = see(html, author.name if author.is_guest else "")
     hits = consulted.book.words.hits(seen)
-    senders = consulted.book.senders.matches(author.email if author.is_guest else author.user.email, (origin or Origin()).ip)
+    senders = consulted.book.senders.matches(author.email if author.is_guest else author.user.email, origin.ip if origin else "")
     if refusal := _refusal_of_senders(senders) or _refusal_of_words(hits):
         return Verdict(refusal=refusal)
     of_author = [*_of_senders(senders), *_of_newcomer(author, consulted)]

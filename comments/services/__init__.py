@@ -6,8 +6,7 @@ time; every act is one transaction and one audit row; mails are queued in it and
 
 from comments.rows import Author
 from comments.services.appeals import APPEAL_TIME, appeal, decide_appeal, why_no_appeal, why_not_decide
-from comments.services.claims import Taken, claim, release
-from comments.rules.verdicts import Origin
+from comments.services.claims import Taken, claim, unclaim
 from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
 from comments.services.editing import edit
 from comments.services.guests import (
@@ -21,6 +20,8 @@ from comments.services.guests import (
     use_guest_pass,
 )
 from comments.services.highlighting import feature, pin
+from comments.services.identification import hold, look_into, purge_identification, release
+from comments.services.learning import configure_filter, learn_decisions, note_decision, start_again
 from comments.services.moving import can_move_to, move_thread
 from comments.services.notices import accept_notices, move_refusal, refuse_notices
 from comments.services.posting import Posted, add_as_found, post
@@ -30,16 +31,15 @@ from comments.services.rephrasing import rephrase
 from comments.services.reporting import Reported, Reporter, dismiss_reports, report
 from comments.services.restraints import lock_discussion, slow_down, unlock_discussion
 from comments.services.reviewing import mark_seen, note
+from comments.services.rules import change_numbers, import_words, read_first, save_rule, set_standing, withdraw_rule
 from comments.services.sanctions import lift, sanction, why_silenced
 from comments.services.statuses import moderate, prove_email, remove, undo
-from comments.services.rules import change_numbers, import_words, read_first, save_rule, set_standing, withdraw_rule
 from comments.services.usefulness import mark_useful, withdraw_votes
 
 __all__ = [
     "APPEAL_TIME",
     "UNCONFIRMED_LIFETIME",
     "Author",
-    "Origin",
     "Posted",
     "Refused",
     "Reported",
@@ -53,6 +53,7 @@ __all__ = [
     "change_numbers",
     "claim",
     "configure",
+    "configure_filter",
     "configure_from_page",
     "decide_appeal",
     "discussion_of",
@@ -60,9 +61,12 @@ __all__ = [
     "edit",
     "feature",
     "follow_target",
+    "hold",
     "import_words",
+    "learn_decisions",
     "lift",
     "lock_discussion",
+    "look_into",
     "mark_read",
     "mark_seen",
     "mark_useful",
@@ -70,10 +74,12 @@ __all__ = [
     "move_refusal",
     "move_thread",
     "note",
+    "note_decision",
     "pin",
     "post",
     "prove_email",
     "purge_guest_passes",
+    "purge_identification",
     "purge_mails_to_unproven",
     "purge_unconfirmed",
     "read_first",
@@ -89,6 +95,8 @@ __all__ = [
     "save_rule",
     "set_standing",
     "slow_down",
+    "start_again",
+    "unclaim",
     "undo",
     "unlock_discussion",
     "use_guest_pass",

@@ -43,7 +43,7 @@ def claim(comment: ThreadComment, *, by: Any, take_over: bool = False) -> Claim:
 
 
 @transaction.atomic
-def release(comment: ThreadComment, *, by: Any) -> None:
+def unclaim(comment: ThreadComment, *, by: Any) -> None:
     """Let others work on a comment that one had taken on."""
     Claim.objects.filter(comment=comment, moderator=by).delete()
 

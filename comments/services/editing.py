@@ -6,11 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from comments import audit, permissions
+from comments import audit, permissions, spam
 from comments.models import CommentRevision, ThreadComment
+from comments.models.identification import Act
+from comments.origins import Origin
 from comments.rows import Author, fingerprint_again
 from comments.rules import findings
 from comments.rules.verdicts import Verdict, verdict_on_words
+from comments.services.identification import note_origin
 from comments.services.locking import lock_with, show_change
 from comments.services.refusals import Refused
 from comments.signals import comment_changed
@@ -18,12 +21,13 @@ from comments.states import Status
 from networks.markup import clean_text, is_blank, render
 
 
-def edit(comment: ThreadComment, *, by: Any, text: str) -> ThreadComment:
+def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = None) -> ThreadComment:
     """Replace a comment's words at its author's wish, keep the earlier ones for moderators, and return it as it stands now.
 
     `text` is the Markdown subset of networks.markup; the text that stands already changes nothing. Raises Refused for anybody
     but the author, once the rule of `permissions.can_edit` ended (the time is over, somebody replied, a moderator let it
-    pass, the discussion closed), and for words that the rules refuse, or would hold where the comment is published already.
+    pass, the discussion closed), and for words that the rules refuse, or would hold where the comment is published already;
+    `origin` goes into the identification log.
     """
     text = clean_text(text)
     if is_blank(text):
@@ -41,10 +45,12 @@ def edit(comment: ThreadComment, *, by: Any, text: str) -> ThreadComment:
         current.comment, current.html, current.edited_at = text, html, timezone.now()
         current.fingerprint = fingerprint_again(current)
         current.findings = [*current.findings, *found]
-        current.save(update_fields=["comment", "html", "edited_at", "fingerprint", "findings"])
+        current.spam_score = spam.score_of(text, is_guest=current.user_id is None)
+        current.save(update_fields=["comment", "html", "edited_at", "fingerprint", "findings", "spam_score"])
         if current.shown:
             show_change(current.discussion)
         audit.record(current, "comments.edit", by=by)
+        note_origin(current, Act.EDITED, origin)
         comment_changed.send(sender=ThreadComment, comment=current, previous=current.status)
         return current
 

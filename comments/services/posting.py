@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from comments import audit, notifications, paths, permissions
+from comments import audit, notifications, paths, permissions, spam
 from comments.inserting import insert
 from comments.models import Discussion, ThreadComment
+from comments.models.identification import Act
+from comments.origins import Origin
 from comments.rows import Author, build, fingerprint
 from comments.rules import findings
 from comments.rules.findings import Finding
-from comments.rules.verdicts import Origin, Verdict, verdict_on
+from comments.rules.verdicts import Verdict, verdict_on
+from comments.services.identification import note_origin
 from comments.services.locking import count, lock, save_counters
 from comments.services.refusals import Refused
 from comments.services.restraints import why_too_soon
@@ -66,17 +69,19 @@ def post(
 ) -> Posted:
     """Store a comment and return it; a guest's waits for the proof of the address, unless this browser has proven it.
 
-    `text` is the Markdown subset of networks.markup; `origin` is where it comes from, for the rules. Raises Refused when the
-    rules (`comments.rules`) or the discussion take no such comment from this author, or when `parent_id` is no published
+    `text` is the Markdown subset of networks.markup; `origin` is where it comes from, for the rules and the identification log. Raises
+    Refused when the rules (`comments.rules`) or the discussion take no such comment from this author, or when `parent_id` is no published
     comment of this discussion.
     """
     text = clean_text(text)
     html = render(text)
     role = _role(author, discussion)
+    spam_score = spam.score_of(text, is_guest=author.is_guest)
     moderates = bool(role) and permissions.can_moderate(author.user, discussion)
     verdict = Verdict() if moderates else verdict_on(discussion, author, html, origin)
     if verdict.refusal:
         raise Refused(verdict.refusal)
+    spam_score = spam.score_of(text, is_guest=author.is_guest)
     with in_turn(), transaction.atomic():
         locked = lock(discussion.pk)
         answered = _answered(locked, parent_id)
@@ -87,8 +92,20 @@ def post(
         if refusal:
             raise Refused(refusal)
         status = _first_status(locked, author, published_at_once=moderates, held=bool(verdict.findings))
-        comment = _insert(locked, author=author, text=text, html=html, parent=parent, status=status, role=role, found=verdict.findings, unseen=not role)
+        comment = _insert(
+            locked,
+            author=author,
+            text=text,
+            html=html,
+            parent=parent,
+            status=status,
+            role=role,
+            found=verdict.findings,
+            spam_score=spam_score,
+            unseen=not role,
+        )
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
+        note_origin(comment, Act.POSTED, origin)
         if notify:
             notifications.comment_posted(comment, parent)
         return Posted(comment, created=True)
@@ -206,6 +223,7 @@ def _insert(
     role: str = "",
     unseen: bool = False,
     found: Sequence[Finding] = (),
+    spam_score: int = ThreadComment.NOT_SCORED,
 ) -> ThreadComment:
     """Write one comment under the discussion's lock: O(depth) rows touched, whatever the discussion's size."""
     sequence = discussion.sequence + 1
@@ -222,6 +240,7 @@ def _insert(
     )
     comment.unseen = unseen and status == Status.PUBLISHED
     comment.findings = findings.stored(found)
+    comment.spam_score = spam_score
     insert([comment])
     discussion.sequence = sequence
     discussion.unseen_count += comment.unseen

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from comments import audit, notifications, permissions
-from comments.conf import setting
 from comments.models import Report, ThreadComment
+from comments.rules import rulebook
 from comments.services import claims, verdicts
 from comments.services.locking import lock_with, save_counters
 from comments.services.refusals import Refused, StaleDecision
@@ -130,7 +130,7 @@ def _reports_without_reason(by: Reporter) -> bool:
 
 def _is_enough(comment: ThreadComment) -> bool:
     """Whether so many report a comment of a space that it waits for a moderator; articles belong to everybody and hold nothing so."""
-    needed = setting("COMMENTS_HOLD_AFTER_REPORTS")
+    needed = rulebook.current().numbers.hold_after_reports
     if not needed or comment.discussion.network_id is None or comment.status != Status.PUBLISHED:
         return False
     return Report.objects.open().filter(comment=comment, counts=True).count() >= needed

@@ -11,9 +11,12 @@ from wagtail.models import ModelLogEntry
 
 from comments import audit, notifications, permissions
 from comments.models import Ending, Reason, Restriction, Statement, ThreadComment
+from comments.models.identification import Act
+from comments.origins import Origin
 from comments.reasons import REPORTED, SPAM
 from comments.rows import NOTHING_LEFT
 from comments.services import claims, statements, verdicts
+from comments.services.identification import note_origin
 from comments.services.locking import count, lock_with, save_counters
 from comments.services.refusals import Refused, StaleDecision
 from comments.signals import comment_changed
@@ -73,13 +76,15 @@ def moderate(
     return _change_status(comment, act)
 
 
-def prove_email(comment: ThreadComment) -> ThreadComment:
+def prove_email(comment: ThreadComment, *, origin: Origin | None = None) -> ThreadComment:
     """Take a guest's address as proven: the comment goes to the moderators, or is published where they read afterwards.
 
-    What a rule held when it was posted goes to the moderators everywhere. Raises StaleDecision when the link was used before.
+    What a rule held when it was posted goes to the moderators everywhere; `origin` goes into the identification log. Raises
+    StaleDecision when the link was used before.
     """
     with transaction.atomic():
         proven = _change_status(comment, _Act(Action.PROVE_EMAIL))
+        note_origin(proven, Act.CONFIRMED, origin)
         if proven.discussion.moderation == Moderation.AFTER and not proven.findings:
             proven = _change_status(proven, _Act(Action.APPROVE, note="moderation after publication"))
         else:

@@ -11,6 +11,7 @@ from comments import access, guests, notifications, rate_limit, services
 from comments.addresses import fold
 from comments.confirmation import Proof, read_token
 from comments.models import GuestPass, ThreadComment
+from comments.origins import origin_of
 from comments.services import StaleDecision
 from comments.states import Status
 from comments.views.reading import address_of
@@ -32,7 +33,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def _confirm(request: HttpRequest, proof: Proof) -> HttpResponse:
     try:
-        comment = services.prove_email(proof.comment)
+        comment = services.prove_email(proof.comment, origin=origin_of(request))
     except StaleDecision as stale:
         return _nothing_to_confirm(request, stale.comment)
     response = _lead_to(request, comment)

@@ -15,6 +15,7 @@ from comments.drafts import draft_of_edit
 from comments.forms import EditForm
 from comments.guests import viewer_of
 from comments.models import ThreadComment
+from comments.origins import origin_of
 from comments.reading import key_of_page_with
 from comments.section import Notice
 from comments.services import Refused
@@ -45,7 +46,7 @@ def _change(request: HttpRequest, comment: ThreadComment, form: EditForm) -> Htt
         form.add_error(None, rate_limit.please_wait(wait))
         return _page(request, comment, form, status=429)
     try:
-        changed = services.edit(comment, by=viewer_of(request), text=text)
+        changed = services.edit(comment, by=viewer_of(request), text=text, origin=origin_of(request))
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, comment, form, status=422)

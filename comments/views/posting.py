@@ -15,10 +15,11 @@ from comments import access, guests, rate_limit, section, services
 from comments.drafts import draft_of
 from comments.forms import LARGEST_KEY, CommentForm
 from comments.models import Discussion, ThreadComment
+from comments.origins import origin_of
 from comments.quoting import quote_of
 from comments.reading import key_of_page_with
 from comments.section import Notice
-from comments.services import Origin, Posted, Refused
+from comments.services import Posted, Refused
 from comments.states import Mode, Status
 from comments.views.landing import lead_to
 from comments.views.queueing import one_post_at_a_time
@@ -93,7 +94,7 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
                     author=form.author(),
                     text=form.cleaned_data["comment"],
                     parent_id=form.cleaned_data["reply_to"],
-                    origin=_origin(request),
+                    origin=origin_of(request),
                 )
             except Refused as refusal:
                 form.add_error(None, str(refusal))
@@ -102,12 +103,6 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
     answered = _answered(discussion, request.POST.get("reply_to", ""))
     form.renew(answered)
     return _form_page(request, discussion, target, form=form, answered=answered, status=status)
-
-
-def _origin(request: HttpRequest) -> Origin:
-    """Where a comment comes from, for the rules to look at; nothing of it is stored."""
-    told = request.META
-    return Origin(told.get("REMOTE_ADDR", ""), told.get("HTTP_USER_AGENT", "")[:500], told.get("HTTP_REFERER", "")[:500])
 
 
 def _answered(discussion: Discussion, key: str) -> ThreadComment | None:

@@ -23,9 +23,11 @@ def parse_proxies(names: Iterable[str]) -> tuple[list[IPv4Network | IPv6Network]
 
 
 class TrustedProxyMiddleware:
-    """Let REMOTE_ADDR be the client's own address, and believe `X-Forwarded-*` only from the proxies in TRUSTED_PROXIES.
+    """Let REMOTE_ADDR and REMOTE_PORT be the client's own, and believe `X-Forwarded-*` only from the proxies in TRUSTED_PROXIES.
 
-    Everything below (rate limits, audit, `request.is_secure()`) then reads REMOTE_ADDR and needs to know of no proxy.
+    Everything below (rate limits, audit, identification, `request.is_secure()`) then reads these two and needs to know of no proxy.
+    A port is believed beside its address in `X-Forwarded-For` alone (`203.0.113.9:5678`, `[2001:db8::1]:5678`): that is the one header
+    which every proxy writes itself, while one it does not know of passes through it as the client wrote it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,7 +36,8 @@ class TrustedProxyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._is_trusted(request.META.get("REMOTE_ADDR", "")):
-            request.META["REMOTE_ADDR"] = self._client_address(request)
+            address, port = self._client(request)
+            request.META["REMOTE_ADDR"], request.META["REMOTE_PORT"] = address, port
         else:
             for name in FORWARDED:
                 request.META.pop(name, None)
@@ -48,16 +51,28 @@ class TrustedProxyMiddleware:
         parsed = _parse(address)
         return parsed is not None and any(parsed in network for network in self.networks)
 
-    def _client_address(self, request: HttpRequest) -> str:
-        """The nearest address that is no proxy of ours; what stands further left may be anybody's invention."""
-        nearest = request.META.get("REMOTE_ADDR", "")
+    def _client(self, request: HttpRequest) -> tuple[str, str]:
+        """The nearest address that is no proxy of ours, with its port; what stands further left may be anybody's invention."""
+        nearest = request.META.get("REMOTE_ADDR", "") or "127.0.0.1", str(request.META.get("REMOTE_PORT", ""))
         for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-            if _parse(hop.strip()) is None:
+            address, port = _address_and_port(hop.strip())
+            if _parse(address) is None:
                 break
-            nearest = hop.strip()
-            if not self._is_trusted(nearest):
+            nearest = address, port
+            if not self._is_trusted(address):
                 break
-        return nearest or "127.0.0.1"
+        return nearest
+
+
+def _address_and_port(hop: str) -> tuple[str, str]:
+    """What a proxy says of who called it: an address, `address:port` for IPv4, `[address]:port` for IPv6."""
+    if hop.startswith("["):
+        address, _bracket, port = hop[1:].partition("]")
+        return address, port.removeprefix(":")
+    if hop.count(":") == 1:
+        address, _colon, port = hop.partition(":")
+        return address, port
+    return hop, ""
 
 
 def _parse(address: str) -> IPv4Address | IPv6Address | None:

@@ -3,6 +3,7 @@
 import logging
 import smtplib
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from django.conf import settings
 from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 logger = logging.getLogger(__name__)
@@ -25,6 +28,13 @@ class NamedSite:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts sign up by themselves, with an address they prove."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What allauth counts attempts by: a keyed hash, so that no address stands in the cache (of IPv6, a whole subscriber's /64)."""
+        address = ip_address(super().get_client_ip(request))
+        if isinstance(address, IPv6Address):
+            address = address.ipv4_mapped or ip_network((address, 64), strict=False)
+        return salted_hmac("users.rate_limit", str(address)).hexdigest()[:32]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of allauth's mails in the name of this site; where the mail server fails, say so rather than fail with it."""

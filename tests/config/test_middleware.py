@@ -37,6 +37,29 @@ def test_a_trusted_proxy_says_who_the_client_is(address_seen, peer, forwarded_fo
     assert address_seen(peer, forwarded_for) == (seen, "https")
 
 
+@pytest.mark.parametrize(
+    ("peer", "forwarded_for", "seen"),
+    [
+        ("10.0.0.1", "203.0.113.9:5678", ("203.0.113.9", "5678")),
+        ("10.0.0.1", "[2001:db8::1]:5678", ("2001:db8::1", "5678")),
+        ("10.0.0.1", "[2001:db8::1]", ("2001:db8::1", "")),
+        ("10.0.0.1", "2001:db8::1", ("2001:db8::1", "")),
+        ("10.0.0.1", "198.51.100.1:1, 203.0.113.9:2, 10.0.0.2:3", ("203.0.113.9", "2")),
+        ("10.0.0.1", "203.0.113.9", ("203.0.113.9", "")),
+        ("10.0.0.1", "", ("10.0.0.1", "40000")),
+        ("10.0.0.1", "nonsense:1", ("10.0.0.1", "40000")),
+        ("203.0.113.9", "198.51.100.1:5678", ("203.0.113.9", "40000")),
+    ],
+)
+def test_the_clients_port_is_the_one_beside_its_address_and_never_the_proxys(rf, settings, peer, forwarded_for, seen):
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    request = rf.get("/", REMOTE_ADDR=peer, REMOTE_PORT="40000", HTTP_X_FORWARDED_FOR=forwarded_for, HTTP_X_FORWARDED_PORT="443")
+
+    TrustedProxyMiddleware(lambda request: HttpResponse())(request)
+
+    assert (request.META["REMOTE_ADDR"], request.META["REMOTE_PORT"]) == seen
+
+
 @pytest.mark.parametrize("trusted", [[], ["10.0.0.0/8"]])
 def test_anybody_else_is_not_believed(address_seen, trusted):
     assert address_seen("203.0.113.9", "198.51.100.1", trusted) == ("203.0.113.9", None)

@@ -10,7 +10,10 @@ from wagtail.models import PageViewRestriction
 from articles.models import ArticlePage
 from comments import services
 from comments.models import ThreadComment
+from comments.models.identification import Act
+from comments.origins import Origin
 from comments.services import Author
+from comments.services.identification import note_origin
 from comments.states import Status
 from networks.models import JoinRequest, Membership, Network, Topic
 from tests.factories import JoinRequestFactory, TopicFactory, UserFactory, guide_index, published_article
@@ -69,6 +72,7 @@ def world(network, other_network, reader, editor, member, facilitator, network_m
     _networks(world, network, other_network)
     _articles(world)
     _comments(world)
+    _addresses(world)
     return world
 
 
@@ -127,3 +131,11 @@ def _comments(world):
                 status=status,
                 submitted_at=timezone.now(),
             )
+
+
+def _addresses(world):
+    """From where each comment was written: nobody finds it by following addresses, administrators neither."""
+    for number, comment in enumerate(world.comments.values()):
+        address = f"198.51.100.{100 + number}"
+        world.readers_of[address] = frozenset()
+        note_origin(comment, Act.POSTED, Origin(address, 40000))

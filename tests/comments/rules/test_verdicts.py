@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from comments import services
 from comments.models import Discussion, OutgoingMail, SpaceModeration, ThreadComment
+from comments.origins import Origin
 from comments.rules.findings import for_moderators, read
-from comments.services import Author, Origin, Refused
+from comments.services import Author, Refused
 from comments.states import Action, Status
 from tests.comments.rules.conftest import GUEST, UNPROVEN, fired
 from tests.factories import TopicFactory, UserFactory
