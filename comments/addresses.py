@@ -28,7 +28,12 @@ def author_key(user_id: Any, email: str) -> str:
 
 def is_address(column: str, address: str) -> Exact:
     """The condition that a column holds an address."""
-    return Exact(_Folded(column), _Folded(Value(address)))
+    return same_address(column, Value(address))
+
+
+def same_address(column: str, other: Any) -> Exact:
+    """The condition that a column and an expression hold the same address."""
+    return Exact(_Folded(column), _Folded(other))
 
 
 class _Folded(Lower):

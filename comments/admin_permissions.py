@@ -60,3 +60,26 @@ def _global_moderators() -> Q:
     own = {f"user_permissions__{name}": value for name, value in permission.items()}
     by_group = {f"groups__permissions__{name}": value for name, value in permission.items()}
     return Q(is_superuser=True) | Q(**own) | Q(**by_group)
+
+
+class ListPolicy(BasePermissionPolicy):
+    """Those who keep every conversation lawful keep these lists; what was used once is never deleted, but no longer offered."""
+
+    def __init__(self, model: type, actions: frozenset[str]) -> None:
+        super().__init__(model)
+        self.actions = actions
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in self.actions and user.is_authenticated and moderates_everything(user)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return self.user_has_any_permission(user, actions)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
+        return self.model.objects.all() if self.user_has_any_permission(user, actions) else self.model.objects.none()

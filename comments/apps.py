@@ -18,8 +18,8 @@ class CommentsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from comments import checks, moderators, signal_handlers
-        from comments.admin_permissions import CommentPermissionPolicy
-        from comments.models import ThreadComment
+        from comments.admin_permissions import CommentPermissionPolicy, ListPolicy
+        from comments.models import CannedAnswer, Reason, ThreadComment
         from comments.targets import TopicTarget, register
         from comments.visitors import freshness
         from networks.models import Topic
@@ -30,3 +30,5 @@ class CommentsConfig(AppConfig):
         register_check(checks.check_installation)
         post_migrate.connect(moderators.migrated, sender=self, dispatch_uid="comments.moderators")
         register_permission_policy(ThreadComment, CommentPermissionPolicy(ThreadComment))
+        register_permission_policy(Reason, ListPolicy(Reason, frozenset({"view", "add", "change"})))
+        register_permission_policy(CannedAnswer, ListPolicy(CannedAnswer, frozenset({"view", "add", "change", "delete"})))

@@ -196,3 +196,10 @@ def can_decide_appeal(user: Any, appeal: Appeal) -> bool:
     if appeal.statement.decided_by_id == user.pk:
         return False
     return Appeal.objects.moderatable_by(user).filter(pk=appeal.pk).exists()
+
+
+def can_sanction_author(user: Any, comment: ThreadComment) -> bool:
+    """Whether a person decides about the author of a comment: who moderates there, unless the author does too or is nobody any more."""
+    if comment.status == Status.REMOVED or not comment.author_key or not can_moderate(user, comment.discussion):
+        return False
+    return comment.user_id is None or (comment.user_id != user.pk and not can_moderate(comment.user, comment.discussion))

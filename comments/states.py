@@ -139,11 +139,6 @@ class Moderation(models.TextChoices):
     AFTER = "after", _("After publication")
 
 
-def allowed_actions(status: str) -> list[Action]:
-    """The actions that start from a status, in the order of the enumeration."""
-    return [action for action, transition in TRANSITIONS.items() if status in transition.sources]
-
-
 class AuthorRole(models.TextChoices):
     """What an author is in the discussion they write in, beyond a reader; shown beside what they wrote."""
 

@@ -3,10 +3,12 @@
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from comments import audit
 from comments.admin_views.bulk import BULK_ACTIONS
 from comments.admin_views.identification import IdentificationViewSet
+from comments.admin_views.lists import CannedAnswerViewSet, ReasonViewSet
 from comments.admin_views.panel import add_panel
 from comments.admin_views.spam_filter import SpamFilterViewSet
 from comments.admin_views.viewset import ModerationViewSet
@@ -37,6 +39,12 @@ def register_spam_filter() -> SpamFilterViewSet:
 def rights_for_groups() -> QuerySet[Permission]:
     """The right to look into the identification log, to be given to a group."""
     return Permission.objects.filter(content_type__app_label="comments", codename="look_into_identificationrecord")
+
+
+@hooks.register("register_admin_viewset")
+def register_lists() -> list[ModelViewSet]:
+    """The reasons of restrictions, and the canned answers."""
+    return [ReasonViewSet(), CannedAnswerViewSet()]
 
 
 for bulk_action in BULK_ACTIONS:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,39 +16,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from comments import services
-from comments.admin_views.cards import cards_of, moderated_or_404, moderation_actions
+from comments.admin_views.acts import Act, act_named
+from comments.admin_views.cards import cards_of, moderated_or_404
 from comments.models import CannedAnswer, Reason, ThreadComment
-from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action
-
-EFFECTS = {
-    Action.APPROVE: _("Everybody who may read the discussion will see the comment."),
-    Action.REJECT: _("The comment will not be published. Its author is told why, and can contest it."),
-    Action.SPAM: _("Nobody sees the comment: it is advertising sent in bulk, or was written by a machine. Its author is not told."),
-    Action.HIDE: _("Readers will no longer see the comment; the replies to it stay. Its author is told why, and can contest it."),
-    Action.REPHRASE: _("Nobody sees the comment until its author has sent better words, which come back here. They are told why."),
-    Action.RESTORE: _("Everybody who may read the discussion will see the comment again."),
-}
-
-ICONS = {
-    Action.APPROVE: "check",
-    Action.REJECT: "cross",
-    Action.SPAM: "warning",
-    Action.HIDE: "view",
-    Action.REPHRASE: "edit",
-    Action.RESTORE: "rotate",
-}
-
-
-def done_sentence(action: Action) -> str:
-    """What the moderator reads once the decision is applied."""
-    return {
-        Action.APPROVE: gettext("The comment is published."),
-        Action.REJECT: gettext("The comment is rejected."),
-        Action.SPAM: gettext("The comment is marked as spam."),
-        Action.HIDE: gettext("The comment is hidden."),
-        Action.REPHRASE: gettext("Its author is asked for better words."),
-        Action.RESTORE: gettext("The comment is published again."),
-    }[action]
 
 
 class ReasonField(forms.ModelChoiceField):
@@ -105,30 +75,24 @@ class GroundsForm(forms.Form):
     def decided(self) -> dict[str, str]:
         """The reason, the words and the note, as the services take them."""
         reason = self.cleaned_data.get("reason")
-        return {"reason": reason.code if reason else "", "words": self.cleaned_data.get("words", ""), "note": self.cleaned_data["note"]}
+        said = {name: self.cleaned_data[name] for name in ("words", "note") if name in self.cleaned_data}
+        return {**said, "reason": reason.code} if reason else said
 
 
 class DecisionForm(GroundsForm):
-    """Why a moderator decides; the reason is asked for where the table of states wants one."""
+    """Why a moderator decides; the reason is asked for where the act needs one."""
 
     seen_status = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not TRANSITIONS[action].needs_reason:
-            for name in {"reason", "answer", "words"} & set(self.fields):
-                del self.fields[name]
-
-
-def action_named(name: str) -> Action:
-    """The moderators' action of an address; raises Http404 for any other word."""
-    if name not in MODERATION_ACTIONS:
-        raise Http404
-    return Action(name)
+        unasked = set() if act.asks_reason else {"reason", "answer", "words"}
+        for name in (unasked if act.takes_note else {*unasked, "note"}) & set(self.fields):
+            del self.fields[name]
 
 
 class DecisionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """Ask for a decision (GET), apply it (POST)."""
+    """Ask for a decision (GET), apply it (POST); the queue's script is answered in JSON, and shows the form alone in its place."""
 
     model = ThreadComment
     permission_required = "moderate"
@@ -139,9 +103,9 @@ class DecisionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.action = action_named(kwargs["action"])
+        self.act = act_named(kwargs["action"])
         self.comment = moderated_or_404(request.user, kwargs["pk"])
-        self.header_icon = ICONS[self.action]
+        self.header_icon = self.act.icon
 
     @cached_property
     def next_url(self) -> str:
@@ -149,10 +113,13 @@ class DecisionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def is_possible(self) -> bool:
-        return self.action in moderation_actions(self.comment.status)
+        return self.act.is_possible(self.comment)
+
+    def get_template_names(self) -> list[str]:
+        return ["comments/admin/decision_form.html"] if in_place(self.request) else [self.template_name]
 
     def get_page_title(self) -> str:
-        return str(self.action.label)
+        return str(self.act.label)
 
     def get_page_subtitle(self) -> str:
         return str(self.comment)
@@ -166,7 +133,7 @@ class DecisionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "action": self.action}
+        return {**super().get_form_kwargs(), "act": self.act}
 
     def get_initial(self) -> dict[str, Any]:
         return {"seen_status": self.comment.standing}
@@ -174,32 +141,43 @@ class DecisionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         seen = form.cleaned_data["seen_status"]
         try:
-            decided = services.moderate(self.comment, self.action, by=self.request.user, seen_status=seen, **form.decided)
+            self.act.apply(self.comment, by=self.request.user, seen_status=seen, **form.decided)
         except services.StaleDecision as stale:
-            self.comment = moderated_or_404(self.request.user, self.comment.pk)
-            self.is_possible = False
-            return self.render_to_response(self.get_context_data(form=form, problem=str(stale)), status=409)
+            return self._late(form, str(stale))
         except services.Refused as refused:
+            if in_place(self.request) and not form.visible_fields():
+                return JsonResponse({"problem": str(refused)}, status=409)
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        messages.success(self.request, done_sentence(self.action), buttons=self._buttons(decided))
+        done = self.act.done(1) % {"number": 1}
+        undo = reverse("moderation:undo", args=[self.comment.pk])
+        if in_place(self.request):
+            return JsonResponse({"done": done, "undo": undo})
+        see = messages.button(reverse(self.inspect_url_name, args=[self.comment.pk]), gettext("See it"))
+        messages.success(self.request, done, buttons=[see, messages.button(undo, gettext("Undo"))])
         return redirect(self.next_url)
 
-    def _buttons(self, decided: ThreadComment) -> list[tuple]:
-        see = messages.button(reverse(self.inspect_url_name, args=[decided.pk]), gettext("See it"))
-        back = [messages.button(self._decide_url(action), action.label) for action in moderation_actions(decided.status)]
-        return [see, *back]
+    def _late(self, form: DecisionForm, problem: str) -> HttpResponse:
+        """Somebody was faster, or the author was: say so, show how it stands, and keep what was written."""
+        if in_place(self.request):
+            return JsonResponse({"problem": problem}, status=409)
+        self.comment = moderated_or_404(self.request.user, self.comment.pk)
+        self.is_possible = False
+        return self.render_to_response(self.get_context_data(form=form, problem=problem), status=409)
 
-    def _decide_url(self, action: Action) -> str:
-        return reverse(self.request.resolver_match.view_name, args=[self.comment.pk, action])
+    def form_invalid(self, form: DecisionForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "card": cards_of([self.comment], self.request.user)[0],
-            "action": self.action,
-            "effect": EFFECTS[self.action],
-            "is_final": not moderation_actions(TRANSITIONS[self.action].target),
+            "act": self.act,
             "is_possible": self.is_possible,
             "next": self.next_url,
         }
+
+
+def in_place(request: HttpRequest) -> bool:
+    """Whether the queue's script asks, which stays where it is."""
+    return request.headers.get("X-Palabre-Queue") == "1"

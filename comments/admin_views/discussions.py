@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -16,6 +17,18 @@ from comments.models import Discussion, ThreadComment
 def comments_of(discussion: Discussion) -> str:
     """The queue, narrowed to what was said in one discussion."""
     return f"{reverse('moderation:index')}?{urlencode({'status': ALL, 'discussion': discussion.pk})}"
+
+
+def restraint_of(discussion: Discussion) -> str:
+    """Where a discussion is calmed down."""
+    return reverse("moderation:restraint", args=[discussion.pk])
+
+
+def state_of(discussion: Discussion) -> str:
+    """Where a discussion stands: by its settings, and by a moderator's decision."""
+    restrained = [gettext("locked")] if discussion.is_locked() else []
+    restrained += [gettext("slowed")] if discussion.slow_seconds else []
+    return " · ".join([str(discussion.get_mode_display()), *restrained])
 
 
 class AsideColumn(Column):
@@ -47,10 +60,11 @@ class DiscussionsView(IndexView):
             TitleColumn("title", label=_("Discussion"), accessor=str, sort_key="title", get_url=comments_of),
             AsideColumn("content_type", label=_("About"), accessor="content_type.name", classname="moderation-aside"),
             AsideColumn("network", label=_("Network"), accessor=lambda discussion: discussion.network or "", classname="moderation-aside"),
-            AsideColumn("mode", label=_("State"), accessor="get_mode_display", classname="moderation-aside"),
+            AsideColumn("mode", label=_("State"), accessor=state_of, classname="moderation-aside"),
             NumberColumn("published_count", label=_("Published"), sort_key="published_count"),
             NumberColumn("pending_count", label=_("Waiting"), sort_key="pending_count"),
             DateColumn("last_published_at", label=_("Last published"), classname="moderation-aside"),
+            TitleColumn("calm", label="", accessor=lambda _discussion: gettext("calm down"), get_url=restraint_of),
         ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

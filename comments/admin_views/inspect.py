@@ -39,6 +39,7 @@ class CommentInspectView(generic.InspectView):
             "card": card,
             "history": history_of([self.object])[:SHOWN_HISTORY],
             "earlier_texts": self.object.revisions.all(),
+            "notes": self.object.notes.select_related("written_by"),
             "is_published": self.object.status == Status.PUBLISHED,
             "next": self.request.path,
             "can_identify": permissions.can_identify(self.request.user),

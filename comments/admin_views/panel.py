@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from comments.admin_views.viewset import waiting
+from comments.admin_views.counts import counts_of
 from comments.models import ThreadComment
 
 
@@ -22,7 +22,7 @@ class ModerationPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        number = waiting(user)
+        number = counts_of(parent_context["request"]).sums["pending_count"]
         oldest = ThreadComment.objects.moderatable_by(user).pending().order_by("pk").first() if number else None
         return {"number": number, "oldest": oldest}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -14,21 +14,14 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
 from comments.admin_views import export, selection
-from comments.admin_views.bulk import BulkButton, actions_for_status
+from comments.admin_views.bulk import BulkButton, bulk_buttons
 from comments.admin_views.cards import Card, cards_of, with_relations
+from comments.admin_views.counts import counts_of
 from comments.admin_views.rules.base import first_screen
-from comments.models import Discussion, ThreadComment
+from comments.admin_views.tabs import TABS
+from comments.models import ThreadComment
+from comments.services.locking import COUNTERS
 from comments.states import Status
-
-TAB_LABELS = {
-    Status.PENDING: _("Waiting"),
-    Status.PUBLISHED: _("Published"),
-    Status.REJECTED: _("Rejected"),
-    Status.SPAM: _("Spam"),
-    Status.HIDDEN: _("Hidden"),
-    Status.REMOVED: _("Removed"),
-    selection.ALL: _("All"),
-}
 
 
 class BoundedPaginator(WagtailPaginator):
@@ -38,16 +31,17 @@ class BoundedPaginator(WagtailPaginator):
 
     @cached_property
     def count(self) -> int:
-        return min(self._counted, self.LIMIT)
+        return min(self.counted, self.LIMIT)
 
     @cached_property
-    def _counted(self) -> int:
+    def counted(self) -> int:
+        """How many comments there are, LIMIT + 1 at most where nobody has counted them before."""
         return self.object_list.order_by().values("pk")[: self.LIMIT + 1].count()
 
     @property
     def is_bounded(self) -> bool:
         """Whether there are more comments than the queue pages through."""
-        return self._counted > self.LIMIT
+        return self.counted > self.LIMIT
 
 
 class CardColumn(Column):
@@ -66,7 +60,7 @@ class CardColumn(Column):
             "card": instance,
             "next": self.view.address(),
             "csrf_token": get_token(self.view.request),
-            "shows_status": self.view.status == selection.ALL,
+            "shows_status": self.view.tab.name in {selection.ALL, "mine", "reported"},
         }
 
 
@@ -86,7 +80,7 @@ class QueueView(IndexView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.status = selection.chosen_status(request.GET)
+        self.tab = selection.chosen_tab(request.GET)
 
     @cached_property
     def list_export(self) -> list[str]:
@@ -101,18 +95,20 @@ class QueueView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        card = CardColumn("card", view=self, label=_("Order of arrival"), sort_key="pk")
+        card = CardColumn("card", view=self, label=_("Comment"))
         return [BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"), card] if self.bulk_actions else [card]
 
     @cached_property
     def bulk_actions(self) -> list[BulkButton]:
         """The decisions that the bar under the queue offers; none where every comment stands for good."""
-        return actions_for_status(None if self.status == selection.ALL else self.status)
+        return bulk_buttons(self.tab.acts)
 
-    @property
-    def default_ordering(self) -> str:
-        """What waits longest comes first; of what is decided, the newest."""
-        return "pk" if self.status == Status.PENDING else "-pk"
+    def order_queryset(self, queryset: QuerySet[ThreadComment]) -> QuerySet[ThreadComment]:
+        """The most urgent first, or the newest of what is decided; the likeliest spam first, or last, where that is asked for."""
+        if self.tab.name == Status.PENDING and self.request.GET.get("order") in {"spam", "-spam"}:
+            by_score = queryset.by_spam_score()
+            return by_score.reverse() if self.request.GET["order"] == "-spam" else by_score
+        return queryset.order_by(*self.tab.order)
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -121,12 +117,19 @@ class QueueView(IndexView):
         return [discussions, rules, *super().header_more_buttons]
 
     def get_queryset(self) -> QuerySet[ThreadComment]:
-        return with_relations(self.order_queryset(selection.selected(self.request)))
+        return with_relations(self.order_queryset(selection.selected(self.request)), self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_export:
             return self.as_spreadsheet(export.rows(self.get_queryset()), request.GET["export"])
         return super().get(request, *args, **kwargs)
+
+    def get_paginator(self, queryset: QuerySet, per_page: int, **kwargs: Any) -> BoundedPaginator:
+        """The discussions have counted already what a tab without filters holds."""
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        if self.tab.counter in COUNTERS and not selection.is_narrowed(self.request):
+            paginator.counted = counts_of(self.request).sums[self.tab.counter]
+        return paginator
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
         paginator, page, comments, is_paginated = super().paginate_queryset(queryset, page_size)
@@ -138,7 +141,7 @@ class QueueView(IndexView):
         like = selection.author_like(self.request.user, self.request.GET)
         return {
             **context,
-            "status": self.status,
+            "status": self.tab.name,
             "tabs": self._tabs(),
             "author_like": like,
             "without_author": like and self.address(author_of=None, p=None),
@@ -147,12 +150,15 @@ class QueueView(IndexView):
         }
 
     def _tabs(self) -> list[dict[str, Any]]:
-        counters = Discussion.objects.moderatable_by(self.request.user).aggregate(
-            pending=Sum("pending_count"), published=Sum("published_count")
-        )
+        counts = counts_of(self.request).sums
         return [
-            {"label": label, "url": self.address(status=status, p=None), "current": status == self.status, "count": counters.get(status)}
-            for status, label in TAB_LABELS.items()
+            {
+                "label": tab.label,
+                "url": self.address(status=tab.name, p=None, order=None),
+                "current": tab == self.tab,
+                "count": counts.get(tab.counter),
+            }
+            for tab in TABS
         ]
 
     def address(self, **changes: str | None) -> str:

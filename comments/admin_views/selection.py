@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.search import SearchForm
 
-from comments.models import Discussion, ThreadComment
-from comments.states import Status
+from comments.admin_views.counts import counts_of
+from comments.admin_views.tabs import Tab, tab_named
+from comments.models import Discussion, Report, ThreadComment
+from comments.states import ReportKind, Status
 from networks.models import Network
 
 ALL = "all"
-STATUSES = [status for status in Status if status != Status.AWAITING_EMAIL]
 SEARCHED = 20_000
 """Words are looked for in this many of the newest comments of the selection, so that a search costs the same in any archive."""
 
@@ -77,18 +78,35 @@ class CommentFilterSet(WagtailFilterSet):
     submit_date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
     language = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES, empty_label=_("All"), widget=forms.RadioSelect)
 
+    kind = django_filters.ChoiceFilter(label=_("Reported as"), choices=ReportKind.choices, empty_label=_("All"), method="by_kind_of_report")
+
     class Meta:
         model = ThreadComment
-        fields = ["discussion", "network", "author", "submit_date", "language"]
+        fields = ["discussion", "network", "author", "submit_date", "kind", "language"]
+
+    def by_kind_of_report(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Comments with a report of this kind that nobody has decided about."""
+        return queryset.reported().filter(pk__in=Report.objects.open().filter(kind=value).values("comment"))
+
+    @property
+    def form(self) -> forms.Form:
+        """The form, with the networks that the counts of the request name: they cost no query of their own."""
+        form = super().form
+        networks = sorted(counts_of(self.request).networks.items(), key=lambda named: named[1])
+        form.fields["network"].widget.choices = [("", _("All")), *networks]
+        return form
 
     def by_kind_of_author(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(user__isnull=value == "guest")
 
 
-def chosen_status(params: QueryDict) -> str:
-    """The status asked for, "all", or else pending: a moderator comes for what waits."""
-    asked = params.get("status", "")
-    return asked if asked == ALL or asked in STATUSES else Status.PENDING
+NARROWING = [name for field in CommentFilterSet.base_filters for name in (field, f"{field}_from", f"{field}_to")]
+"""The parameters of the filters; a range of dates has two."""
+
+
+def chosen_tab(params: QueryDict) -> Tab:
+    """The tab asked for."""
+    return tab_named(params.get("status", ""))
 
 
 def author_like(user: Any, params: QueryDict) -> ThreadComment | None:
@@ -105,12 +123,16 @@ def with_words(queryset: QuerySet, words: str) -> QuerySet:
     return queryset.filter(pk__in=newest).filter(Q(comment__icontains=words) | Q(user_name__icontains=words))
 
 
+def is_narrowed(request: HttpRequest) -> bool:
+    """Whether an address asks for less than all comments of a tab."""
+    return any(request.GET.get(name) for name in ("q", "author_of", *NARROWING))
+
+
 def selected(request: HttpRequest) -> QuerySet[ThreadComment]:
     """The comments that the parameters of a request ask for, of those the person moderates."""
     params = request.GET
     queryset = ThreadComment.objects.moderatable_by(request.user)
-    if (status := chosen_status(params)) != ALL:
-        queryset = queryset.filter(status=status)
+    queryset = chosen_tab(params).narrow(queryset, request.user)
     if like := author_like(request.user, params):
         queryset = queryset.by_the_author_of(like)
     filters = CommentFilterSet(params, queryset, request=request)

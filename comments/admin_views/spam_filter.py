@@ -152,7 +152,7 @@ class SpamFilterView(WagtailAdminTemplateMixin, FormView):
         """The comments of both lists, in one query, but for those that were removed since."""
         listed = [key for name in ("false_alarms", "missed") for key, _score in self.filter.report.get(name, [])]
         moderated = ThreadComment.objects.moderatable_by(self.request.user).exclude(status=Status.REMOVED)
-        return with_relations(moderated).in_bulk(listed)
+        return with_relations(moderated, self.request.user).in_bulk(listed)
 
     def _wrong(self, name: str) -> list[Wrong]:
         listed = self.filter.report.get(name, [])

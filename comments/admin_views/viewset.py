@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, register_converter, reverse
+from django.urls.converters import StringConverter
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
@@ -15,27 +16,37 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from comments.admin_views.appeals import AppealsView, AppealView
+from comments.admin_views.author import AuthorView, LiftView, SanctionView
+from comments.admin_views.counts import counts_of
 from comments.admin_views.decision import DecisionView
 from comments.admin_views.discussions import DiscussionsView
 from comments.admin_views.inspect import CommentHistoryView, CommentInspectView, on_site
 from comments.admin_views.queue import QueueView
+from comments.admin_views.restraints import MoveView, RestraintView
 from comments.admin_views.rules.urls import RULES
-from comments.models import Discussion, ThreadComment
+from comments.admin_views.working import ClaimView, NoteView, UndoView
+from comments.models import SanctionKind, ThreadComment
 
 
-def waiting(user: Any) -> int:
-    """How many comments wait for this moderator, from the discussions' own counters."""
-    return Discussion.objects.moderatable_by(user).aggregate(number=Sum("pending_count"))["number"] or 0
+class SanctionKindConverter(StringConverter):
+    """One of the decisions about an author."""
+
+    regex = "|".join(SanctionKind)
+
+
+register_converter(SanctionKindConverter, "sanction")
 
 
 class ModerationMenuItem(MenuItem):
-    """The workbench's entry in the menu, with the number of comments that wait."""
+    """The workbench's entry in the menu, with the number of comments to look at."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return policy_registry.get_by_type(ThreadComment).user_has_permission(request.user, "view")
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        number = waiting(request.user)
+        counts = counts_of(request).sums
+        number = counts["pending_count"] + counts["reported_count"]
         label = f"{self.label} ({number_format(number, force_grouping=True)})" if number else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname, attrs=self.attrs)
 
@@ -85,9 +96,20 @@ class ModerationViewSet(ModelViewSet):
             path("history/<int:pk>/", self.history_view, name="history"),
             path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
             path("decide/<int:pk>/<str:action>/", self.decision_view, name="decide"),
+            path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
+            path("claim/<int:pk>/", ClaimView.as_view(), name="claim"),
+            path("note/<int:pk>/", NoteView.as_view(), name="note"),
+            path("move/<int:pk>/", MoveView.as_view(), name="move"),
+            path("author/<int:pk>/", AuthorView.as_view(), name="author"),
+            path("author/<int:pk>/<sanction:kind>/", SanctionView.as_view(), name="sanction"),
+            path("lift/<int:pk>/", LiftView.as_view(), name="lift"),
+            path("appeals/", AppealsView.as_view(), name="appeals"),
+            path("appeals/results/", AppealsView.as_view(results_only=True), name="appeals_results"),
+            path("appeals/<int:pk>/", AppealView.as_view(), name="appeal"),
             path("discussions/", DiscussionsView.as_view(), name="discussions"),
             path("discussions/results/", DiscussionsView.as_view(results_only=True), name="discussions_results"),
             path("discussion/<int:pk>/", on_site, name="discussion"),
+            path("discussion/<int:pk>/calm/", RestraintView.as_view(), name="restraint"),
             path("rules/", include(RULES)),
         ]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.addresses import is_address
 from comments.models.comments import ThreadComment
 from comments.models.reasons import Reason
 from comments.models.sanctions import Sanction
@@ -46,6 +47,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         from networks.models import Network
 
         return self if moderates_everything(user) else self.filter(network__in=Network.objects.moderated_by(user))
+
+    def about_author_of(self, comment: ThreadComment) -> "StatementQuerySet":
+        """What was stated to the author of a comment: to the account, or to the guest's address."""
+        if comment.user_id is not None:
+            return self.filter(user=comment.user_id)
+        return self.filter(is_address("email", comment.user_email), user=None) if comment.user_email else self.none()
 
     def in_effect_on(self, comment: ThreadComment) -> "StatementQuerySet":
         """The restrictions of a comment that hold."""

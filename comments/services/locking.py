@@ -9,13 +9,9 @@ from networks.prepared import Parameter, PreparedQuery, PreparedUpdate
 _LOCKED = PreparedQuery(lambda: Discussion.objects.select_for_update().filter(pk=Parameter("pk", Discussion._meta.pk)))
 COUNTED = [Status.PUBLISHED, Status.PENDING, Status.REPHRASING, Status.HIDDEN, Status.REJECTED, Status.SPAM]
 """The statuses whose comments a discussion counts, each in `<status>_count`."""
-_COUNTERS = PreparedUpdate(
-    Discussion,
-    [
-        *(f"{status}_count" for status in COUNTED),
-        *["sequence", "unseen_count", "reported_count", "version", "publications", "last_published_at"],
-    ],
-)
+COUNTERS = [*(f"{status}_count" for status in COUNTED), "unseen_count", "reported_count"]
+"""The columns of Discussion that count its comments."""
+_COUNTERS = PreparedUpdate(Discussion, [*COUNTERS, "sequence", "version", "publications", "last_published_at"])
 
 
 def lock(discussion_id: int) -> Discussion:

@@ -13,7 +13,6 @@ from comments.models import Discussion, Ending, Sanction, SanctionKind, Statemen
 from comments.rows import Author
 from comments.services.refusals import Refused
 from comments.services.statements import end_statements, reason_called, state_about_author
-from comments.states import Status
 from networks.prepared import Parameter, PreparedQuery
 
 _OF_ACCOUNT = PreparedQuery(
@@ -95,10 +94,7 @@ def _sentence(holding: list[Sanction]) -> str:
 
 
 def _refuse_unless_allowed(comment: ThreadComment, by: Any, *, everywhere: bool) -> None:
-    allowed = permissions.moderates_everything(by) if everywhere else permissions.can_moderate(by, comment.discussion)
-    if not allowed:
+    if everywhere and not permissions.moderates_everything(by):
         raise Refused(gettext("You cannot decide about this author."))
-    if comment.status == Status.REMOVED or not (comment.user_id or comment.user_email):
-        raise Refused(gettext("Nobody knows any more who wrote this comment."))
-    if comment.user and (comment.user_id == by.pk or permissions.can_moderate(comment.user, comment.discussion)):
-        raise Refused(gettext("Moderators do not decide about each other here: an administrator changes their rights."))
+    if not permissions.can_sanction_author(by, comment):
+        raise Refused(gettext("You cannot decide about this author: moderators do not decide about each other here."))

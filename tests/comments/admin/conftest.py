@@ -9,6 +9,8 @@ from comments.states import Action, Status
 from tests.factories import TopicFactory, published_article
 
 REASON = {Action.REJECT: "off_topic", Action.HIDE: "abuse", Action.REPHRASE: "abuse"}
+STATUSES = [status for status in Status if status != Status.AWAITING_EMAIL]
+"""Where a moderator may see a comment stand."""
 WAY_TO = {
     Status.PUBLISHED: [Action.APPROVE],
     Status.REJECTED: [Action.REJECT],

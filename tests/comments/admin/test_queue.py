@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments import services
-from comments.admin_views import queue, selection
-from comments.admin_views.cards import moderation_actions
+from comments.admin_views import queue
 from comments.services import Author
-from comments.states import Action, Status
+from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Status
 from networks.models import Membership, Role
+from tests.comments.admin.conftest import STATUSES
 
 INDEX = "/admin/moderation/"
 
@@ -34,7 +34,7 @@ def test_the_counts_stop_at_the_network_too(client, network_moderator, here, els
     client.force_login(network_moderator)
     response = client.get(INDEX)
 
-    assert [tab["count"] for tab in response.context["tabs"]][:2] == [1, 0]
+    assert {tab["label"]: tab["count"] for tab in response.context["tabs"] if tab["count"]} == {"En attente": 1}
     assert response.context["items_count"] == 1
 
 
@@ -77,9 +77,9 @@ def test_an_address_not_proven_yet_is_nobodys_to_read(client, admin, say, articl
     assert client.get(reverse("moderation:inspect", args=[comment.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("status", selection.STATUSES)
+@pytest.mark.parametrize("status", STATUSES)
 def test_each_tab_lists_one_status(client, moderator, say, article, status):
-    comments = {each: say(article, f"Texte {each}", status=each) for each in selection.STATUSES}
+    comments = {each: say(article, f"Texte {each}", status=each) for each in STATUSES}
 
     client.force_login(moderator)
     response = client.get(INDEX, {"status": status})
@@ -152,9 +152,6 @@ def test_what_waits_longest_comes_first(client, moderator, say, article):
     response = client.get(INDEX)
     assert [card.pk for card in response.context["object_list"]] == [first.pk, second.pk]
 
-    response = client.get(INDEX, {"ordering": "-pk"})
-    assert [card.pk for card in response.context["object_list"]] == [second.pk, first.pk]
-
 
 def test_a_row_says_what_a_decision_needs(client, moderator, say, article, reader):
     parent = say(article, "Le commentaire du dessus", status=Status.PUBLISHED)
@@ -179,7 +176,7 @@ def test_a_record_counts_only_what_the_moderator_may_see(client, network_moderat
     assert client.get(INDEX).context["object_list"][0].record.is_new
 
 
-@pytest.mark.parametrize("status", selection.STATUSES)
+@pytest.mark.parametrize("status", STATUSES)
 def test_a_row_offers_exactly_the_actions_of_its_status(client, moderator, say, article, status):
     comment = say(article, "Texte", status=status)
     client.force_login(moderator)
@@ -187,7 +184,7 @@ def test_a_row_offers_exactly_the_actions_of_its_status(client, moderator, say, 
     text = client.get(INDEX, {"status": status}).text
 
     offered = {action for action in Action if f"/admin/moderation/decide/{comment.pk}/{action}/" in text}
-    assert offered == set(moderation_actions(status))
+    assert offered == {action for action in MODERATION_ACTIONS if status in TRANSITIONS[action].sources}
 
 
 def test_the_queue_costs_the_same_for_two_comments_and_a_full_page(client, moderator, say, article, topic):
@@ -209,7 +206,7 @@ def test_the_queue_costs_the_same_for_two_comments_and_a_full_page(client, moder
 
     assert len(response.context["object_list"]) == queue.QueueView.paginate_by
     assert len(many) == len(few)
-    assert len(many) <= 22
+    assert len(many) <= 15
 
 
 def test_the_queue_pages_no_further_than_its_bound(client, moderator, say, article, monkeypatch):

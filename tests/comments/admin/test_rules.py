@@ -381,7 +381,8 @@ def test_the_card_says_which_rule_fired_and_marks_the_word(signed_in, word, say,
 
     assert "<mark>Casino</mark>" in text
     assert "« casino »" in text
-    assert address("author", comment.pk) in text
+    assert reverse("moderation:author", args=[comment.pk]) in text
+    assert address("author", comment.pk) in signed_in("moderator").get(reverse("moderation:author", args=[comment.pk])).text
 
 
 @pytest.mark.parametrize("act", ["save_rule", "withdraw_rule", "import_words", "change_numbers", "set_standing", "read_first"])
