@@ -111,7 +111,7 @@ class SanctionView(AboutComment):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return f"{self.kind.label}: {self.comment.author_name}"
+        return gettext("%(act)s: %(name)s") % {"act": self.kind.label, "name": self.comment.author_name}
 
     @property
     def intro(self) -> Any:  # type: ignore[override]

@@ -64,7 +64,7 @@ class DiscussionsView(IndexView):
             NumberColumn("published_count", label=_("Published"), sort_key="published_count"),
             NumberColumn("pending_count", label=_("Waiting"), sort_key="pending_count"),
             DateColumn("last_published_at", label=_("Last published"), classname="moderation-aside"),
-            TitleColumn("calm", label="", accessor=lambda _discussion: gettext("calm down"), get_url=restraint_of),
+            TitleColumn("calm", label=_("Calm it down"), accessor=lambda _discussion: gettext("calm down"), get_url=restraint_of),
         ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

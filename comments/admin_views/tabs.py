@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments.models import ThreadComment, ThreadCommentQuerySet
 from comments.states import Action, Status
@@ -33,7 +34,7 @@ def _standing(status: Status) -> Callable[[ThreadCommentQuerySet, Any], QuerySet
 TABS = [
     Tab(
         "reported",
-        _("Reported"),
+        pgettext_lazy("tab", "Reported"),
         lambda comments, _user: comments.reported(),
         ("-reported_illegal", "reported_at", "pk"),
         "reported_count",

@@ -16,6 +16,7 @@ from comments.rules.verdicts import Verdict, verdict_on_words
 from comments.services.identification import note_origin
 from comments.services.locking import lock_with, show_change
 from comments.services.refusals import Refused
+from comments.services.sanctions import why_silenced
 from comments.signals import comment_changed
 from comments.states import Status
 from networks.markup import clean_text, is_blank, render
@@ -40,6 +41,8 @@ def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = 
             return current
         if not permissions.can_edit(by, current):
             raise Refused(gettext("This comment can no longer be changed. Your text is kept: you can post it as a new comment."))
+        if silenced := why_silenced(Author(user=current.user, email=current.user_email), current.discussion):
+            raise Refused(silenced)
         found = _new_findings(current, verdict)
         CommentRevision.objects.create(comment=current, text=current.comment)
         current.comment, current.html, current.edited_at = text, html, timezone.now()

@@ -1,6 +1,7 @@
 """The one writer of `status`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -44,6 +45,8 @@ class _Act:
     seen_status: str | None = None
     authorise: bool = False
     target: Status | None = None
+    since: datetime | None = None
+    """Since when the comment stands where the act leads, where that is not now."""
     ending: Ending | None = None
 
     @property
@@ -134,7 +137,8 @@ def undo(comment: ThreadComment, *, by: Any) -> ThreadComment:
         if decision.action == audit.DISMISSED:
             audit.record(current, f"comments.{Action.UNDO}", by=by, data={"from": current.status, "to": current.status})
         else:
-            current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, target=Status(decision.data["from"])))
+            back = {"target": Status(decision.data["from"]), "since": datetime.fromisoformat(decision.data["since"])}
+            current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, **back))
             statements.revive_statement(current, ended_since=decision.timestamp)
         verdicts.reopen(current, since=decision.timestamp)
         save_counters(current.discussion)
@@ -152,10 +156,11 @@ def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
     current = lock_with(comment)
     reason = _allowed(current, act)
     waited_since = current.changed_at if current.status == Status.PENDING else current.reported_at
+    history = _told_in_history(current, act, reason)
     previous, current.status = Status(current.status), act.leads_to
     _save(current, act)
     count(current.discussion, current, previous, act.leads_to)
-    audit.record(current, f"comments.{act.action}", by=act.by, data=_told_in_history(act, previous, reason))
+    audit.record(current, f"comments.{act.action}", by=act.by, data=history)
     statement = _restate(current, act, reason, waited_since)
     _settle_reports(current, act, statement)
     save_counters(current.discussion)
@@ -182,7 +187,7 @@ def _save(current: ThreadComment, act: _Act) -> None:
     current.is_public = current.status == Status.PUBLISHED
     current.is_removed = current.status == Status.REMOVED
     current.shown = current.is_public or current.published_descendants > 0
-    current.changed_at = timezone.now()
+    current.changed_at = act.since or timezone.now()
     changed = ["status", "is_public", "is_removed", "shown", "changed_at"]
     if not current.is_public:
         current.pinned = current.featured = False
@@ -197,12 +202,13 @@ def _save(current: ThreadComment, act: _Act) -> None:
     current.save(update_fields=changed)
 
 
-def _told_in_history(act: _Act, previous: Status, reason: Reason | None) -> dict[str, Any]:
-    """The data of the audit row; a reason that the site named itself goes along with its name."""
+def _told_in_history(current: ThreadComment, act: _Act, reason: Reason | None) -> dict[str, Any]:
+    """The data of the audit row: where the comment stood, and since when; a reason that the site named itself goes along with its name."""
     code = reason.code if reason and reason.code != SPAM else ""
     named = {"label": reason.label} if reason and reason.label else {}
     words = {"words": act.words} if act.words else {}
-    return {"from": previous, "to": act.leads_to, "reason": code, "note": act.note, **named, **words}
+    stood = {"from": current.status, "since": current.changed_at.isoformat(), "to": act.leads_to}
+    return {**stood, "reason": code, "note": act.note, **named, **words}
 
 
 def _restate(current: ThreadComment, act: _Act, reason: Reason | None, waited_since: Any) -> Statement | None:

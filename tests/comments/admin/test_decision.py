@@ -39,7 +39,8 @@ def test_a_decision_is_applied_and_written_down_once(client, network_moderator, 
     assert comment.status == TRANSITIONS[action].target
     row = decisions(comment, action).get()
     assert row.user == network_moderator
-    assert row.data == {"from": start, "to": comment.status, "reason": REASON.get(action, ""), "note": "Merci de relire la charte"}
+    told = {name: row.data[name] for name in ("from", "to", "reason", "note")}
+    assert told == {"from": start, "to": comment.status, "reason": REASON.get(action, ""), "note": "Merci de relire la charte"}
     assert "Merci de relire la charte" in row.message
 
 
