@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from comments.models import AuthorTrust, BlockedSender, Discussion, Effect, SenderKind, WordKind
 from comments.rows import Author
-from comments.rules import rulebook
+from comments.rules import flood, proofs, rulebook
 from comments.rules.findings import Finding
 from comments.rules.rulebook import Consulted
 from comments.rules.seen import Seen, see
@@ -25,6 +25,8 @@ class Origin:
     ip: str = ""
     user_agent: str = ""
     referrer: str = ""
+    proof: str = ""
+    """What the browser calculated while the site is flooded (`comments.rules.proofs`)."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,21 @@ class Verdict:
 
 
 def verdict_on(discussion: Discussion, author: Author, html: str, origin: Origin | None = None) -> Verdict:
-    """What becomes of a comment whose sanitised HTML this is."""
+    """What becomes of a comment whose sanitised HTML this is; counts it, where it could be part of a flood."""
     consulted = rulebook.consult(author.key, discussion.network_id)
+    verdict = _verdict(discussion, author, html, origin or Origin(), consulted)
+    if author.is_guest or verdict.refusal or verdict.findings:
+        flood.note(consulted.book.numbers)
+    return verdict
+
+
+def _verdict(discussion: Discussion, author: Author, html: str, origin: Origin, consulted: Consulted) -> Verdict:
     seen = see(html, author.name if author.is_guest else "")
     hits = consulted.book.words.hits(seen)
-    senders = consulted.book.senders.matches(author.email if author.is_guest else author.user.email, (origin or Origin()).ip)
+    senders = consulted.book.senders.matches(author.email if author.is_guest else author.user.email, origin.ip)
     if refusal := _refusal_of_senders(senders) or _refusal_of_words(hits):
         return Verdict(refusal=refusal)
-    of_author = [*_of_senders(senders), *_of_newcomer(author, consulted)]
+    of_author = [*_of_senders(senders), *_of_newcomer(author, consulted), *_of_flood(author, origin, consulted)]
     return Verdict(findings=[*_of_text(seen, hits, consulted), *of_author, *_of_place(discussion, consulted)])
 
 
@@ -101,3 +110,11 @@ def _of_newcomer(author: Author, consulted: Consulted) -> list[Finding]:
     if not until or consulted.is_trusted or rulebook.has_published(author.key, until):
         return []
     return [Finding("newcomer")]
+
+
+def _of_flood(author: Author, origin: Origin, consulted: Consulted) -> list[Finding]:
+    """A guest of whom nothing was published yet, while the site is flooded, whose browser did not calculate."""
+    numbers = consulted.book.numbers
+    if not author.is_guest or consulted.is_trusted or not flood.is_on(numbers) or rulebook.has_published(author.key, 1):
+        return []
+    return [] if numbers.flood_challenge and proofs.is_solved(origin.proof) else [Finding("flood")]

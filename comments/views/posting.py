@@ -107,7 +107,12 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
 def _origin(request: HttpRequest) -> Origin:
     """Where a comment comes from, for the rules to look at; nothing of it is stored."""
     told = request.META
-    return Origin(told.get("REMOTE_ADDR", ""), told.get("HTTP_USER_AGENT", "")[:500], told.get("HTTP_REFERER", "")[:500])
+    return Origin(
+        ip=told.get("REMOTE_ADDR", ""),
+        user_agent=told.get("HTTP_USER_AGENT", "")[:500],
+        referrer=told.get("HTTP_REFERER", "")[:500],
+        proof=request.POST.get("proof", ""),
+    )
 
 
 def _answered(discussion: Discussion, key: str) -> ThreadComment | None:
