@@ -10,23 +10,13 @@ from django.utils.translation import gettext
 
 from comments.models import AuthorTrust, BlockedSender, Discussion, Effect, SenderKind, WordKind
 from comments.rows import Author
-from comments.rules import flood, proofs, rulebook
+from comments.rules import akismet, flood, proofs, rulebook
 from comments.rules.findings import Finding
+from comments.rules.origin import Origin
 from comments.rules.rulebook import Consulted
 from comments.rules.seen import Seen, see
 from comments.rules.wordlist import Hit
 from comments.states import Moderation
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a comment comes from, as its request tells; nothing of it is stored."""
-
-    ip: str = ""
-    user_agent: str = ""
-    referrer: str = ""
-    proof: str = ""
-    """What the browser calculated while the site is flooded (`comments.rules.proofs`)."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,8 @@ def _verdict(discussion: Discussion, author: Author, html: str, origin: Origin, 
     if refusal := _refusal_of_senders(senders) or _refusal_of_words(hits):
         return Verdict(refusal=refusal)
     of_author = [*_of_senders(senders), *_of_newcomer(author, consulted), *_of_flood(author, origin, consulted)]
-    return Verdict(findings=[*_of_text(seen, hits, consulted), *of_author, *_of_place(discussion, consulted)])
+    found = [*_of_text(seen, hits, consulted), *of_author, *_of_place(discussion, consulted)]
+    return Verdict(findings=found or _of_akismet(discussion, author, seen, origin, consulted))
 
 
 def verdict_on_words(author: Author, html: str, network_id: int | None) -> Verdict:
@@ -118,3 +109,12 @@ def _of_flood(author: Author, origin: Origin, consulted: Consulted) -> list[Find
     if not author.is_guest or consulted.is_trusted or not flood.is_on(numbers) or rulebook.has_published(author.key, 1):
         return []
     return [] if numbers.flood_challenge and proofs.is_solved(origin.proof) else [Finding("flood")]
+
+
+def _of_akismet(discussion: Discussion, author: Author, seen: Seen, origin: Origin, consulted: Consulted) -> list[Finding]:
+    """What another company thinks of somebody's first words, where no rule of ours holds them and the site chose to ask."""
+    if not consulted.book.numbers.akismet or consulted.is_trusted or not akismet.is_asked_about(discussion):
+        return []
+    if rulebook.has_published(author.key, 1):
+        return []
+    return [Finding("akismet")] if akismet.takes_for_spam(author, seen.everything, origin) else []

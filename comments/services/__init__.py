@@ -5,7 +5,7 @@ time; every act is one transaction and one audit row; mails are queued in it and
 """
 
 from comments.rows import Author
-from comments.rules.verdicts import Origin
+from comments.rules.origin import Origin
 from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
 from comments.services.editing import edit
 from comments.services.guests import (

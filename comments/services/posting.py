@@ -14,7 +14,8 @@ from comments.models import Discussion, ThreadComment
 from comments.rows import Author, build, fingerprint
 from comments.rules import findings
 from comments.rules.findings import Finding
-from comments.rules.verdicts import Origin, Verdict, verdict_on
+from comments.rules.origin import Origin
+from comments.rules.verdicts import Verdict, verdict_on
 from comments.services.locking import count, lock, save_counters
 from comments.services.refusals import Refused
 from comments.services.statuses import prove_email
