@@ -6,6 +6,7 @@ address, and nothing of what is said in a network's space. See docs/rules.md.
 
 import logging
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
@@ -73,5 +74,10 @@ def _ask(told: dict[str, str]) -> bytes:
     if urlsplit(address).scheme not in {"http", "https"}:
         raise ValueError(address)
     request = Request(address, urlencode(told).encode(), headers={"User-Agent": "Palabre/1.0"})  # noqa: S310 (checked above)
-    with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+    try:
+        answer = urlopen(request, timeout=PATIENCE)  # noqa: S310
+    except HTTPError as refused:
+        refused.close()
+        raise
+    with answer:
         return answer.read1(64).strip()

@@ -41,7 +41,7 @@ def service(settings, numbers):
     """Akismet, here: `service.answer` is what it says, `service.asked` what it was told."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Service)
     server.asked, server.answer = [], (200, b"true", 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     settings.COMMENTS_AKISMET_KEY = "clef"
     settings.COMMENTS_AKISMET_URL = f"http://127.0.0.1:{server.server_port}/1.1"
     numbers(akismet=True)
