@@ -2,16 +2,29 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from comments import services
-from comments.addresses import is_address
+from comments.addresses import author_key, is_address
 from comments.conf import base_url
-from comments.models import NoticeRefusal, OutgoingMail, ThreadComment
+from comments.models import AuthorStanding, NoticeRefusal, OutgoingMail, ThreadComment
 from comments.states import Status
 
 
 def export(user: Any) -> dict[str, Any]:
-    """A person's comments, whatever their status, the oldest first, and whether they refuse mails about them."""
-    return {"comments": _comments(user), "refuses_notices": NoticeRefusal.objects.of(user.email).exists()}
+    """A person's comments, whatever their status, the oldest first, whether they refuse mails about them, and how moderators meet them."""
+    return {
+        "comments": _comments(user),
+        "refuses_notices": NoticeRefusal.objects.of(user.email).exists(),
+        "standings": [
+            {"standing": standing.trust, "network": standing.network and standing.network.name, "since": standing.created_at.isoformat()}
+            for standing in _standings(user).select_related("network").order_by("pk")
+        ],
+    }
+
+
+def _standings(user: Any) -> QuerySet[AuthorStanding]:
+    return AuthorStanding.objects.filter(author_key=author_key(user.pk, ""))
 
 
 def _comments(user: Any) -> list[dict[str, Any]]:
@@ -32,9 +45,10 @@ def _comments(user: Any) -> list[dict[str, Any]]:
 
 
 def erase(user: Any) -> None:
-    """Remove a person's comments, as each would be at their own request (tombstones keep the replies readable), votes and address."""
+    """Remove a person's comments, as each would be at their own request (tombstones keep the replies readable), and all else held."""
     for comment in ThreadComment.objects.filter(user=user).exclude(status=Status.REMOVED).order_by("pk"):
         services.remove(comment, by=user)
     services.withdraw_votes(user)
+    _standings(user).delete()
     NoticeRefusal.objects.of(user.email).delete()
     OutgoingMail.objects.filter(is_address("recipient", user.email)).delete()
