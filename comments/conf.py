@@ -13,6 +13,8 @@ DEFAULTS: dict[str, Any] = {
     "COMMENTS_CHARTER_URL": "",
     "COMMENTS_VISITOR_PAGES": ["wagtail_serve", "networks:topic"],
     "COMMENTS_VISITOR_COOKIES": {},
+    "COMMENTS_AKISMET_KEY": "",
+    "COMMENTS_AKISMET_URL": "https://rest.akismet.com/1.1",
     "MAIL_DELIVERY": "thread",
 }
 

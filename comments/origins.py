@@ -12,26 +12,37 @@ LAST_PORT = 65_535
 class Origin:
     """The address of who asks, and the port on their side where it is known: people behind one address differ by it.
 
-    What the browser says of itself and of the page before is for the rules alone, and is stored nowhere.
+    What the browser says of itself, of the page before, and what it calculated while the site is flooded (`comments.rules.proofs`) are
+    for the rules alone, and are stored nowhere.
     """
 
-    ip: str
+    ip: str = ""
     port: int | None = None
     user_agent: str = ""
     referrer: str = ""
+    proof: str = ""
 
 
-def origin_of(request: HttpRequest) -> Origin | None:
-    """The origin of a request, from REMOTE_ADDR and REMOTE_PORT; None where the address is none (a Unix socket).
+def origin_of(request: HttpRequest) -> Origin:
+    """The origin of a request, from REMOTE_ADDR and REMOTE_PORT; without an address where the server names none (a Unix socket).
 
     What stands before the site says in these two whose address it is: `config.middleware.TrustedProxyMiddleware` does.
     """
+    told = request.META
+    return Origin(
+        ip=_ip(told.get("REMOTE_ADDR", "")),
+        port=_port(str(told.get("REMOTE_PORT", ""))),
+        user_agent=told.get("HTTP_USER_AGENT", "")[:500],
+        referrer=told.get("HTTP_REFERER", "")[:500],
+        proof=request.POST.get("proof", ""),
+    )
+
+
+def _ip(text: str) -> str:
     try:
-        address = ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
+        return str(ip_address(text.partition("%")[0]))
     except ValueError:
-        return None
-    port = _port(str(request.META.get("REMOTE_PORT", "")))
-    return Origin(str(address), port, request.META.get("HTTP_USER_AGENT", "")[:500], request.META.get("HTTP_REFERER", "")[:500])
+        return ""
 
 
 def _port(text: str) -> int | None:

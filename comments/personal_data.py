@@ -2,20 +2,30 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from comments import services
-from comments.addresses import is_address
+from comments.addresses import author_key, is_address
 from comments.conf import base_url
-from comments.models import IdentificationRecord, NoticeRefusal, OutgoingMail, ThreadComment
+from comments.models import AuthorStanding, IdentificationRecord, NoticeRefusal, OutgoingMail, ThreadComment
 from comments.states import Status
 
 
 def export(user: Any) -> dict[str, Any]:
-    """A person's comments, whatever their status, the oldest first, whether they refuse mails about them, and from where they wrote."""
+    """A person's comments, whatever their status, the oldest first, and all else that is held about them."""
     return {
         "comments": _comments(user),
         "refuses_notices": NoticeRefusal.objects.of(user.email).exists(),
         "identification": _identification(user),
+        "standings": [
+            {"standing": standing.trust, "network": standing.network and standing.network.name, "since": standing.created_at.isoformat()}
+            for standing in _standings(user).select_related("network").order_by("pk")
+        ],
     }
+
+
+def _standings(user: Any) -> QuerySet[AuthorStanding]:
+    return AuthorStanding.objects.filter(author_key=author_key(user.pk, ""))
 
 
 def _identification(user: Any) -> list[dict[str, Any]]:
@@ -51,5 +61,6 @@ def erase(user: Any) -> None:
     for comment in ThreadComment.objects.filter(user=user).exclude(status=Status.REMOVED).order_by("pk"):
         services.remove(comment, by=user)
     services.withdraw_votes(user)
+    _standings(user).delete()
     NoticeRefusal.objects.of(user.email).delete()
     OutgoingMail.objects.filter(is_address("recipient", user.email)).delete()

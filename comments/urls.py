@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from comments.views import confirming, editing, guests, live, marking, notices, posting, reading, removing, reporting, statements
+from comments.views import confirming, editing, guests, live, marking, notices, posting, proving, reading, removing, reporting, statements
 
 
 class KeyConverter(IntConverter):
@@ -22,6 +22,7 @@ urlpatterns = [
     path("discussions/confirmer/<str:token>/", confirming.confirm, name="confirm"),
     path("discussions/<key:pk>/etat/", live.state, name="state"),
     path("discussions/nouveau-lien/", guests.new_link, name="new_link"),
+    path("discussions/calcul/", proving.challenge, name="challenge"),
     path("invites/oublier/", guests.forget, name="forget"),
     path("invites/<str:token>/", guests.forget_everywhere, name="forget_everywhere"),
     path("avis/<str:token>/", notices.notices, name="notices"),

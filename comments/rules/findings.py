@@ -32,9 +32,11 @@ def stored(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 def for_moderators(finding: Finding) -> str:
     """The sentence of the card; an unknown rule, of another version, is named."""
+    number = int(finding.detail) if finding.detail.isdecimal() else 0
     if finding.rule == "links":
-        number = int(finding.detail or 0)
         return ngettext("Holds %(count)d link.", "Holds %(count)d links.", number) % {"count": number}
+    if finding.rule == "reports":
+        return ngettext("It was reported %(count)d time.", "It was reported %(count)d times.", number) % {"count": number}
     sentence = _for_moderators().get(finding.rule, gettext("Held by the rule “%(rule)s”."))
     return sentence % {"detail": finding.detail, "rule": finding.rule}
 
@@ -52,6 +54,7 @@ def _for_moderators() -> dict[str, str]:
         "machines": gettext("It was sent from a machine on the list of senders to hold."),
         "flood": gettext("It was sent by somebody new while the site was flooded."),
         "akismet": gettext("Akismet takes it for spam."),
+        "filter": gettext("The spam filter is sure at %(detail)s %%."),
     }
 
 

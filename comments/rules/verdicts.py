@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
-from comments.models import AuthorTrust, BlockedSender, Discussion, Effect, SenderKind, WordKind
+from comments import spam
+from comments.models import AuthorTrust, BlockedSender, Discussion, Effect, SenderKind, ThreadComment, WordKind
 from comments.origins import Origin
 from comments.rows import Author
-from comments.rules import rulebook
+from comments.rules import akismet, flood, proofs, rulebook
 from comments.rules.findings import Finding
 from comments.rules.rulebook import Consulted
 from comments.rules.seen import Seen, see
@@ -27,16 +28,36 @@ class Verdict:
     findings: list[Finding] = field(default_factory=list)
 
 
-def verdict_on(discussion: Discussion, author: Author, html: str, origin: Origin | None = None) -> Verdict:
-    """What becomes of a comment whose sanitised HTML this is."""
+def verdict_on(
+    discussion: Discussion,
+    author: Author,
+    html: str,
+    origin: Origin | None = None,
+    *,
+    spam_score: int = ThreadComment.NOT_SCORED,
+) -> Verdict:
+    """What becomes of a comment whose sanitised HTML this is; counts it, where it could be part of a flood.
+
+    `spam_score` is what `comments.spam` makes of its words, in per cent.
+    """
     consulted = rulebook.consult(author.key, discussion.network_id)
+    verdict = _verdict(discussion, author, html, origin or Origin(), consulted)
+    if not verdict.refusal and not consulted.is_trusted and spam.holds_back(spam_score):
+        verdict.findings.append(Finding("filter", str(spam_score)))
+    if author.is_guest or verdict.refusal or verdict.findings:
+        flood.note(consulted.book.numbers)
+    return verdict
+
+
+def _verdict(discussion: Discussion, author: Author, html: str, origin: Origin, consulted: Consulted) -> Verdict:
     seen = see(html, author.name if author.is_guest else "")
     hits = consulted.book.words.hits(seen)
-    senders = consulted.book.senders.matches(author.email if author.is_guest else author.user.email, origin.ip if origin else "")
+    senders = consulted.book.senders.matches(author.email if author.is_guest else author.user.email, origin.ip)
     if refusal := _refusal_of_senders(senders) or _refusal_of_words(hits):
         return Verdict(refusal=refusal)
-    of_author = [*_of_senders(senders), *_of_newcomer(author, consulted)]
-    return Verdict(findings=[*_of_text(seen, hits, consulted), *of_author, *_of_place(discussion, consulted)])
+    of_author = [*_of_senders(senders), *_of_newcomer(author, consulted), *_of_flood(author, origin, consulted)]
+    found = [*_of_text(seen, hits, consulted), *of_author, *_of_place(discussion, consulted)]
+    return Verdict(findings=found or _of_akismet(discussion, author, seen, origin, consulted))
 
 
 def verdict_on_words(author: Author, html: str, network_id: int | None) -> Verdict:
@@ -93,3 +114,20 @@ def _of_newcomer(author: Author, consulted: Consulted) -> list[Finding]:
     if not until or consulted.is_trusted or rulebook.has_published(author.key, until):
         return []
     return [Finding("newcomer")]
+
+
+def _of_flood(author: Author, origin: Origin, consulted: Consulted) -> list[Finding]:
+    """A guest of whom nothing was published yet, while the site is flooded, whose browser did not calculate."""
+    numbers = consulted.book.numbers
+    if not author.is_guest or consulted.is_trusted or not flood.is_on(numbers) or rulebook.has_published(author.key, 1):
+        return []
+    return [] if numbers.flood_challenge and proofs.is_solved(origin.proof) else [Finding("flood")]
+
+
+def _of_akismet(discussion: Discussion, author: Author, seen: Seen, origin: Origin, consulted: Consulted) -> list[Finding]:
+    """What another company thinks of somebody's first words, where no rule of ours holds them and the site chose to ask."""
+    if not consulted.book.numbers.akismet or consulted.is_trusted or not akismet.is_asked_about(discussion):
+        return []
+    if rulebook.has_published(author.key, 1):
+        return []
+    return [Finding("akismet")] if akismet.takes_for_spam(author, seen.everything, origin) else []

@@ -23,8 +23,8 @@ _INSERT = PreparedInsert(IdentificationRecord)
 
 
 def note_origin(comment: ThreadComment, act: Act, origin: Origin | None) -> None:
-    """Write down from where something was done to a comment, with one INSERT, in the transaction of the act; nothing without an origin."""
-    if origin is not None:
+    """Write down from where something was done to a comment, with one INSERT, in the transaction of the act; nothing without an address."""
+    if origin is not None and origin.ip:
         _INSERT.one(IdentificationRecord(comment_id=comment.pk, user_id=comment.user_id, act=act, ip=origin.ip, port=origin.port))
 
 

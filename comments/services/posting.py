@@ -78,7 +78,7 @@ def post(
     role = _role(author, discussion)
     spam_score = spam.score_of(text, is_guest=author.is_guest)
     moderates = bool(role) and permissions.can_moderate(author.user, discussion)
-    verdict = Verdict() if moderates else verdict_on(discussion, author, html, origin)
+    verdict = Verdict() if moderates else verdict_on(discussion, author, html, origin, spam_score=spam_score)
     if verdict.refusal:
         raise Refused(verdict.refusal)
     spam_score = spam.score_of(text, is_guest=author.is_guest)

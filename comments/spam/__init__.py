@@ -4,6 +4,6 @@
 comment with neither a query nor a library; `training` and `measuring` run in the command `train_filter` alone.
 """
 
-from comments.spam.judging import Judgement, finding_for, judge, score_of
+from comments.spam.judging import Judgement, holds_back, judge, score_of
 
-__all__ = ["Judgement", "finding_for", "judge", "score_of"]
+__all__ = ["Judgement", "holds_back", "judge", "score_of"]

@@ -30,16 +30,10 @@ def score_of(text: str, *, is_guest: bool) -> int:
     return percent(probability(buckets_of(text, is_guest=is_guest), held.weights))
 
 
-def finding_for(text: str, *, is_guest: bool) -> dict[str, str] | None:
-    """What the rules note of a comment that the filter holds back: `{"rule": "filter", "detail": "97"}`.
-
-    None where it is less sure than the threshold, has learnt too little, or was not allowed to hold by an administrator.
-    """
+def holds_back(score: int) -> bool:
+    """Whether the filter may hold a comment of this score: it is as sure as the threshold asks, and an administrator lets it."""
     held = current()
-    if not (held.may_hold and held.is_ready):
-        return None
-    score = score_of(text, is_guest=is_guest)
-    return {"rule": "filter", "detail": str(score)} if score >= held.threshold else None
+    return held.may_hold and held.is_ready and score >= held.threshold
 
 
 def judge(comment: ThreadComment) -> Judgement | None:

@@ -58,8 +58,8 @@ def age(comment, days):
         ("203.0.113.77", "²", Origin("203.0.113.77")),
         ("2001:DB8::1", "1", Origin("2001:db8::1", 1)),
         ("fe80::1%eth0", "1", Origin("fe80::1", 1)),
-        ("", "40123", None),
-        ("nonsense", "40123", None),
+        ("", "40123", Origin("", 40123)),
+        ("nonsense", "40123", Origin("", 40123)),
     ],
 )
 def test_an_origin_is_an_address_and_perhaps_a_port(rf, address, port, origin):

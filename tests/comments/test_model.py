@@ -21,7 +21,7 @@ from wagtail.models import ModelLogEntry
 
 from comments import bulk, integrity, personal_data, services
 from comments.guests import ProvenGuest
-from comments.models import CommentRevision, Discussion, GuestPass, ThreadComment
+from comments.models import CommentRevision, Discussion, GuestPass, ModerationSettings, ThreadComment
 from comments.reading import read_page
 from comments.rows import USEFUL
 from comments.services import Author, Refused, StaleDecision
@@ -446,8 +446,9 @@ def _columns(discussion):
 
 @pytest.fixture
 def world(moderator):
-    """The people, the discussion they talk in, and a comment of another one."""
+    """The people, the discussion they talk in, and a comment of another one; no flood, which the examples would add up to."""
     ContentType.objects.clear_cache()
+    services.change_numbers(ModerationSettings(flood_posts=0), by=moderator)
     ana = UserFactory(display_name="Ana")
     other = services.discussion_of(published_article("Ailleurs"))
     elsewhere = services.post(other, author=Author(user=moderator), text="Ailleurs").comment

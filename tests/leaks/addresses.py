@@ -156,6 +156,7 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:preview": discussion("comments:preview"),
     "comments:confirm": lambda world: [Try(reverse("comments:confirm", args=["nonsense"]))],
     "comments:state": discussion("comments:state"),
+    "comments:challenge": plain("comments:challenge"),
     "comments:new_link": plain("comments:new_link"),
     "comments:forget": plain("comments:forget"),
     "comments:forget_everywhere": lambda world: [Try(reverse("comments:forget_everywhere", args=["nonsense"]))],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import services
 from comments.admin_views.rules.base import RulesForm
+from comments.conf import setting
 from comments.models import ModerationSettings
 
 
@@ -16,7 +17,13 @@ class NumbersForm(forms.ModelForm):
 
     class Meta:
         model = ModerationSettings
-        fields = ["links_held", "newcomer_until", "hold_after_reports"]
+        fields = ["links_held", "newcomer_until", "hold_after_reports", "flood_posts", "flood_minutes", "flood_challenge", "akismet"]
+
+    def clean_akismet(self) -> bool:
+        """Without a key nobody would answer."""
+        if self.cleaned_data["akismet"] and not setting("COMMENTS_AKISMET_KEY"):
+            raise forms.ValidationError(_("There is no key: set AKISMET_KEY first."))
+        return self.cleaned_data["akismet"]
 
 
 class NumbersView(RulesForm):

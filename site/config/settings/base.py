@@ -229,6 +229,7 @@ COMMENTS_APP = "comments"
 COMMENTS_XTD_MODEL = "comments.models.ThreadComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.CommentForm"
 COMMENTS_CHARTER_URL = "/charte/"
+COMMENTS_AKISMET_KEY = env.str("AKISMET_KEY", default="")
 COMMENTS_VISITOR_COOKIES = {"django_language": [code for code, _name in LANGUAGES], "scheme": ["light", "dark"]}
 
 # Videos ---------------------------------------------------------------------------------------------------------------

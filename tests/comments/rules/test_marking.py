@@ -51,6 +51,7 @@ def test_every_rule_has_its_sentence(rule):
 def test_links_are_counted_and_what_a_later_version_found_is_named():
     assert "2" in for_moderators(Finding("links", "2"))
     assert "2" in for_author(Finding("links", "2"))
+    assert "3" in for_moderators(Finding("reports", "3"))
     assert "mystère" in for_moderators(Finding("mystère"))
 
 

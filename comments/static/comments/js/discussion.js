@@ -3,6 +3,7 @@
 // Runs once, whatever is swapped afterwards; without it every form still works.
 
 import "./drafts.js";
+import "./proof.js";
 import "./writing.js";
 
 const openers = new WeakMap();
