@@ -32,12 +32,12 @@ class FilterForm(forms.Form):
     """What the filter may do."""
 
     may_hold = forms.BooleanField(
-        label=SpamFilter._meta.get_field("may_hold").verbose_name,
+        label=_("Hold comments back"),
         help_text=SpamFilter._meta.get_field("may_hold").help_text,
         required=False,
     )
     threshold = forms.IntegerField(
-        label=SpamFilter._meta.get_field("threshold").verbose_name,
+        label=_("Threshold"),
         help_text=SpamFilter._meta.get_field("threshold").help_text,
         validators=[MinValueValidator(50), MaxValueValidator(99)],
     )
@@ -112,6 +112,9 @@ class SpamFilterView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def filter(self) -> SpamFilter:
         return SpamFilter.objects.defer("counts", "weights").filter(pk=SpamFilter.ONLY).first() or SpamFilter(pk=SpamFilter.ONLY)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_initial(self) -> dict[str, Any]:
         return {"may_hold": self.filter.may_hold, "threshold": self.filter.threshold}
