@@ -368,8 +368,9 @@ def test_without_the_library_the_command_says_so(decided, monkeypatch):
     decided(SPAM[0], Label.SPAM)
     monkeypatch.setitem(sys.modules, "sklearn.naive_bayes", None)
 
-    with pytest.raises(CommandError, match="scikit-learn"):
-        train()
+    for options in [{}, {"from_scratch": True}]:
+        with pytest.raises(CommandError, match="scikit-learn"):
+            train(**options)
 
     assert LearntExample.objects.due().count() == 1
 
