@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -136,7 +138,7 @@ class LooksView(ForIdentifiers, IndexView):
         TitleColumn("comment", label=_("Comment"), get_url=comment_of),
         Column("kind", label=_("Act"), accessor="get_kind_display"),
         Column("user", label=_("Who"), accessor=lambda look: look.user or gettext("an account that was deleted")),
-        DateColumn("at", label=_("When")),
+        Column("at", label=_("When"), accessor=lambda look: date_format(localtime(look.at), "DATETIME_FORMAT")),
         Column("reason", label=_("Why")),
     ]
 

@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from comments import permissions, services
 from comments.admin_views.cards import excerpt, with_relations
+from comments.admin_views.filter_chart import Chart
 from comments.models import SpamFilter, ThreadComment
 from comments.spam.measuring import ENOUGH_TO_JUDGE, is_enough
 from comments.spam.tokens import in_words
@@ -32,12 +33,12 @@ class FilterForm(forms.Form):
     """What the filter may do."""
 
     may_hold = forms.BooleanField(
-        label=SpamFilter._meta.get_field("may_hold").verbose_name,
+        label=_("Hold comments back"),
         help_text=SpamFilter._meta.get_field("may_hold").help_text,
         required=False,
     )
     threshold = forms.IntegerField(
-        label=SpamFilter._meta.get_field("threshold").verbose_name,
+        label=_("Threshold"),
         help_text=SpamFilter._meta.get_field("threshold").help_text,
         validators=[MinValueValidator(50), MaxValueValidator(99)],
     )
@@ -54,44 +55,6 @@ class Wrong:
     def excerpt(self) -> str:
         """Its beginning."""
         return excerpt(self.comment, 140)
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Two lines over the thresholds, drawn by the server; the table beside it says the same."""
-
-    rows: list[dict[str, Any]]
-
-    LEFT, TOP, WIDTH, HEIGHT = 44, 12, 520, 180
-
-    @property
-    def ticks(self) -> list[tuple[int, str]]:
-        """The thresholds, with where they stand."""
-        return [(self._x(number), str(row["threshold"])) for number, row in enumerate(self.rows)]
-
-    @property
-    def levels(self) -> list[tuple[int, str]]:
-        """The lines of 0, 50 and 100 %, with where they stand."""
-        return [(self._y(level), str(level)) for level in (0, 50, 100)]
-
-    @property
-    def precision(self) -> list[tuple[int, int]]:
-        """The points of one line."""
-        return self._points("precision")
-
-    @property
-    def recall(self) -> list[tuple[int, int]]:
-        """The points of the other."""
-        return self._points("recall")
-
-    def _points(self, name: str) -> list[tuple[int, int]]:
-        return [(self._x(number), self._y(row[name])) for number, row in enumerate(self.rows) if row[name] is not None]
-
-    def _x(self, number: int) -> int:
-        return self.LEFT + 16 + round(number * (self.WIDTH - 32) / max(1, len(self.rows) - 1))
-
-    def _y(self, percent: float) -> int:
-        return self.TOP + round(self.HEIGHT * (1 - percent / 100))
 
 
 class SpamFilterView(WagtailAdminTemplateMixin, FormView):
@@ -112,6 +75,9 @@ class SpamFilterView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def filter(self) -> SpamFilter:
         return SpamFilter.objects.defer("counts", "weights").filter(pk=SpamFilter.ONLY).first() or SpamFilter(pk=SpamFilter.ONLY)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_initial(self) -> dict[str, Any]:
         return {"may_hold": self.filter.may_hold, "threshold": self.filter.threshold}

@@ -37,6 +37,8 @@ def learn_decisions() -> int:
     Safe to run twice, or by two processes at once: the filter's row is the lock, and an example is learnt as what it stands for
     or taken back, never twice.
     """
+    if LearntExample.objects.due().exists():
+        training.load_library()
     total = 0
     while number := _learn_batch():
         total += number
@@ -48,13 +50,14 @@ def learn_decisions() -> int:
 
 def start_again() -> int:
     """Forget all that was learnt, and note every decision of the site's past as due, as the oldest first; return how many."""
+    training.load_library()
     with transaction.atomic():
         found = _locked()
         LearntExample.objects.all().delete()
         found.ham = found.spam = 0
         _keep(found, Counts(), [])
         decided = [LearntExample(comment_id=key, decided_at=moment) for key, moment in dict(all_decided()).items()]
-        LearntExample.objects.bulk_create(decided, batch_size=500)
+        LearntExample.objects.bulk_create(decided, batch_size=500, ignore_conflicts=True)
     return len(decided)
 
 

@@ -44,6 +44,11 @@ class Counts:
         return cls(*(array("I", raw[third * part : third * (part + 1)]) for part in range(3)))
 
 
+def load_library() -> None:
+    """Import what learning needs, before anything is locked or forgotten; raises ModuleNotFoundError where it is not installed."""
+    import sklearn.naive_bayes  # noqa: F401
+
+
 def learn(counts: Counts, examples: Iterable[Example]) -> tuple[Counts, list[float]]:
     """Return the counts with some examples more (or less), and the weight of each token that is counted."""
     import numpy

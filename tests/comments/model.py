@@ -210,14 +210,15 @@ class Talk:
             said.votes, said.earlier_texts, said.edited = set(), 0, False
 
     def edit(self, said: Said, text: str, *, by: str) -> None:
-        """An author finds better words."""
+        """An author finds better words; the same words change nothing, and are not refused."""
+        if said.author == by and said.text == text:
+            return
         unread = said.status == "pending" or (said.is_published and (by == MODERATOR or self.settings["moderation"] == "after"))
         answered = any(reply.status in READ_BY_OTHERS for reply in said.below())
         self._refuse_unless(said.author == by and unread and self.is_open and said.minutes_old <= 15 and not answered)
-        if text != said.text:
-            said.text, said.edited = text, True
-            said.earlier_texts += 1
-            self.acts += 1
+        said.text, said.edited = text, True
+        said.earlier_texts += 1
+        self.acts += 1
 
     def vote(self, said: Said, *, by: str, useful: bool) -> None:
         """A reader calls a comment useful, or no longer."""

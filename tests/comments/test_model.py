@@ -177,11 +177,13 @@ class Conversation(RuleBasedStateMachine):
     def decide_one_after_the_other_from_one_view(self, at, actions):
         """Two moderators have the same page open: the second one decides about what is no more."""
         said = self._pick(at, lambda said: said.status == "pending")
-        seen = said.status
+        seen, standing = said.status, self._comment(said).standing
         for action in actions:
             self._both(
                 lambda action=action: self.talk.decide(said, action, by="mod", reason="abuse", seen=seen),
-                lambda action=action: services.moderate(self._comment(said), action, by=self.world.mod, reason="abuse", seen_status=seen),
+                lambda action=action: services.moderate(
+                    self._comment(said), action, by=self.world.mod, reason="abuse", seen_status=standing
+                ),
             )
             self.product_and_model_agree()
 

@@ -315,16 +315,23 @@ def believed(trained):
     return trained
 
 
-def test_it_holds_nothing_until_an_administrator_lets_it(believed, admin):
-    assert spam.finding_for(CASINO, is_guest=True) is None
+def test_it_holds_nothing_until_an_administrator_lets_it(believed, admin, discussion):
+    Discussion.objects.update(moderation="after")
+
+    def post(text):
+        author = Author(name="Ève", email="eve@example.org", proven=True)
+        return services.post(Discussion.objects.get(), author=author, text=text).comment
+
+    assert post(CASINO).findings == []
 
     services.configure_filter(by=admin, may_hold=True, threshold=90)
     weights.forget()
 
-    finding = spam.finding_for(CASINO, is_guest=True)
-    assert finding["rule"] == "filter"
+    held = post(f"{CASINO} !")
+    (finding,) = held.findings
+    assert (held.status, finding["rule"]) == (Status.PENDING, "filter")
     assert 90 <= int(finding["detail"]) <= 99
-    assert spam.finding_for(THANKS, is_guest=True) is None
+    assert (post(THANKS).status, post(f"{THANKS} !").findings) == (Status.PUBLISHED, [])
     assert ModelLogEntry.objects.get(action="comments.filter_configured").user == admin
 
 
@@ -368,8 +375,9 @@ def test_without_the_library_the_command_says_so(decided, monkeypatch):
     decided(SPAM[0], Label.SPAM)
     monkeypatch.setitem(sys.modules, "sklearn.naive_bayes", None)
 
-    with pytest.raises(CommandError, match="scikit-learn"):
-        train()
+    for options in [{}, {"from_scratch": True}]:
+        with pytest.raises(CommandError, match="scikit-learn"):
+            train(**options)
 
     assert LearntExample.objects.due().count() == 1
 

@@ -18,9 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *, from_scratch: bool, **options: Any) -> None:
         """Learn, and count."""
-        if from_scratch:
-            self.stdout.write(f"{services.start_again()} decision(s) to learn from the beginning.")
         try:
+            if from_scratch:
+                self.stdout.write(f"{services.start_again()} decision(s) to learn from the beginning.")
             number = services.learn_decisions()
         except ModuleNotFoundError as missing:
             raise CommandError(f"The filter learns with scikit-learn, which is not installed ({missing.name} is missing).") from missing
