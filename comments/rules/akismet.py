@@ -14,8 +14,8 @@ from django.core.cache import cache
 
 from comments.conf import base_url, setting
 from comments.models import Discussion
-from comments.rows import Author
 from comments.origins import Origin
+from comments.rows import Author
 
 logger = logging.getLogger(__name__)
 

@@ -51,6 +51,11 @@ class Said:
     """Where it stood before a moderator's decision that nothing followed."""
 
     @property
+    def standing(self) -> str:
+        """What a moderator who looks at it sees: words that were changed are others than those seen before."""
+        return f"{self.status}, changed" if self.edited else self.status
+
+    @property
     def depth(self) -> int:
         return 0 if self.above is None else self.above.depth + 1
 
@@ -150,8 +155,7 @@ class Talk:
 
     def decide(self, said: Said, action: str, *, by: str, reason: str = "", seen: str | None = None) -> None:
         """A moderator's decision; moderators too remove nothing but their own."""
-        fresh = seen is None or (seen == said.status and not said.edited)
-        self._stale_unless(said.status in MOVES[action][0] and fresh)
+        self._stale_unless(said.status in MOVES[action][0] and seen in {None, said.standing})
         self._refuse_unless(action != "prove_email" and by == (said.author if action == "remove" else MODERATOR))
         self._refuse_unless(bool(reason) or action not in NEED_REASON)
         before = said.status

@@ -177,7 +177,7 @@ class Conversation(RuleBasedStateMachine):
     def decide_one_after_the_other_from_one_view(self, at, actions):
         """Two moderators have the same page open: the second one decides about what is no more."""
         said = self._pick(at, lambda said: said.status == "pending")
-        seen, standing = said.status, self._comment(said).standing
+        seen, standing = said.standing, self._comment(said).standing
         for action in actions:
             self._both(
                 lambda action=action: self.talk.decide(said, action, by="mod", reason="abuse", seen=seen),

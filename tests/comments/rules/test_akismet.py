@@ -10,13 +10,14 @@ from django.core.cache import cache
 
 from comments import services
 from comments.models import Discussion
+from comments.origins import Origin
 from comments.rules import akismet
-from comments.services import Author, Origin
+from comments.services import Author
 from comments.states import Status
 from tests.comments.rules.conftest import GUEST, fired
 from tests.factories import TopicFactory
 
-ORIGIN = Origin("203.0.113.9", "Netscape", "https://example.org/guide/")
+ORIGIN = Origin("203.0.113.9", user_agent="Netscape", referrer="https://example.org/guide/")
 
 
 class _Service(BaseHTTPRequestHandler):

@@ -7,8 +7,9 @@ from altcha import Challenge, Payload, solve_challenge
 from django.urls import reverse
 
 from comments import services
+from comments.origins import Origin
 from comments.rules import flood, proofs
-from comments.services import Author, Origin
+from comments.services import Author
 from comments.states import Action, Status
 from tests.comments.rules.conftest import GUEST, fired
 

@@ -178,7 +178,7 @@ def test_others_are_not(write, blocked, value, kind):
     blocked(value, kind)
 
     assert write(by=Author(name="Ève", email="x@nospam.example", proven=True), origin=Origin("203.0.114.1")).status == Status.PUBLISHED
-    assert write("Deux", by=Author(name="Ève", email="", proven=True), origin=Origin("nonsense")).status == Status.PUBLISHED
+    assert write("Deux", by=Author(name="Ève", email="", proven=True), origin=Origin("")).status == Status.PUBLISHED
 
 
 def test_a_sender_may_be_held_and_nothing_of_the_machine_is_kept(write, blocked):
