@@ -10,7 +10,8 @@ from wagtail.permission_policies import BasePermissionPolicy
 from comments.models import ThreadComment
 from comments.permissions import can_moderate, moderates_everything
 from comments.states import Status
-from networks.models import Membership, Role
+from networks.models import Role
+from networks.permissions import ties_of
 
 ACTIONS = frozenset({"view", "moderate"})
 """Nobody adds, rewrites or deletes a comment in the admin: moderators look and decide."""
@@ -48,7 +49,7 @@ def is_moderator(user: Any) -> bool:
     """Whether the person moderates anything at all."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return moderates_everything(user) or Membership.objects.filter(user=user, role=Role.MODERATOR).exists()
+    return moderates_everything(user) or ties_of(user).moderates
 
 
 def _moderators() -> Q:

@@ -6,7 +6,6 @@ from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from networks.models import Membership, Role
 from networks.permissions import ties_of
 
 
@@ -34,4 +33,4 @@ class NetworkModeratorBackend(BaseBackend):
         """Grant `wagtailadmin.access_admin`, and nothing else, to active moderators of a network."""
         if perm != "wagtailadmin.access_admin" or not user_obj.is_active or obj is not None:
             return False
-        return Membership.objects.filter(user=user_obj, role=Role.MODERATOR).exists()
+        return ties_of(user_obj).moderates

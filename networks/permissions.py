@@ -139,6 +139,11 @@ class Ties:
         """Has rights, or runs some network: may be allowed what readers and members are not."""
         return self.has_rights or any(tie.role != Role.MEMBER for tie in self.memberships)
 
+    @property
+    def moderates(self) -> bool:
+        """Moderates the conversations of some network."""
+        return any(tie.role == Role.MODERATOR for tie in self.memberships)
+
 
 def read_ties(user: Any) -> Ties:
     """What an account is beyond a reader; nothing for a closed one."""

@@ -137,8 +137,8 @@ def undo(comment: ThreadComment, *, by: Any) -> ThreadComment:
         if decision.action == audit.DISMISSED:
             audit.record(current, f"comments.{Action.UNDO}", by=by, data={"from": current.status, "to": current.status})
         else:
-            back = {"target": Status(decision.data["from"]), "since": datetime.fromisoformat(decision.data["since"])}
-            current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, **back))
+            target, since = Status(decision.data["from"]), datetime.fromisoformat(decision.data["since"])
+            current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, target=target, since=since))
             statements.revive_statement(current, ended_since=decision.timestamp)
         verdicts.reopen(current, since=decision.timestamp)
         save_counters(current.discussion)
