@@ -11,6 +11,7 @@ class ReasonViewSet(ModelViewSet):
     """Why moderators restrict."""
 
     model = Reason
+    url_prefix = "moderation-reasons"
     icon = "list-ul"
     menu_label = _("Reasons of moderation")
     add_to_settings_menu = True
@@ -34,6 +35,7 @@ class CannedAnswerViewSet(ModelViewSet):
     """What moderators often write to authors."""
 
     model = CannedAnswer
+    url_prefix = "canned-answers"
     icon = "mail"
     menu_label = _("Canned answers")
     add_to_settings_menu = True
