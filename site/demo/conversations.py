@@ -18,7 +18,7 @@ from networks.services import close_topic, open_topic, pin_topic
 from users.models import User
 
 TALK = Path(__file__).parent / "content" / "talk.txt"
-DECISIONS = {Status.REJECTED: Action.REJECT, Status.SPAM: Action.SPAM, Status.HIDDEN: Action.HIDE}
+DECISIONS = {Status.REJECTED: Action.REJECT, Status.SPAM: Action.SPAM, Status.HIDDEN: Action.HIDE, Status.REPHRASING: Action.REPHRASE}
 BETWEEN_COMMENTS = timedelta(hours=5)
 BETWEEN_TALKS = timedelta(days=3)
 
@@ -94,12 +94,15 @@ def _first_status(status: Status) -> Status:
         Status.REJECTED: Status.PENDING,
         Status.SPAM: Status.PENDING,
         Status.HIDDEN: Status.PUBLISHED,
+        Status.REPHRASING: Status.PUBLISHED,
         Status.REMOVED: Status.PUBLISHED,
     }.get(status, status)
 
 
 def _decide(comment: ThreadComment, status: Status, people: dict[str, User]) -> None:
     if status in DECISIONS:
-        services.moderate(comment, DECISIONS[status], by=people["moderation"], reason="abuse" if status == Status.HIDDEN else "advertising")
+        services.moderate(
+            comment, DECISIONS[status], by=people["moderation"], reason="advertising" if status == Status.REJECTED else "abuse"
+        )
     elif status == Status.REMOVED:
         services.remove(comment, by=comment.user)

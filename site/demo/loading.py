@@ -15,7 +15,7 @@ from articles.editors import EDITORS
 from articles.models import ArticlePage, Author, GuideDocument, GuideImage, GuideIndexPage, HomePage, Navigation
 from articles.services import plant_site
 from comments.moderators import MODERATORS
-from demo import conversations
+from demo import conversations, moderation
 from demo.content.articles import ARTICLES, FOOTER, GUIDE, HOME
 from demo.content.networks import NETWORKS
 from demo.content.people import ACCOUNTS, DOMAIN, MEMBERSHIPS, PEOPLE
@@ -44,6 +44,7 @@ def load(progress: Callable[[str], Any]) -> None:
     articles = load_guide(people, networks)
     progress(f"  {len(articles)} articles")
     topics, comments = conversations.load(people, networks, articles)
+    moderation.load(people)
     progress(f"  {topics} topics and {comments} comments")
 
 

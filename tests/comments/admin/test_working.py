@@ -59,7 +59,9 @@ def test_each_page_sends_everybody_else_away(client, request, screens, person):
 
     for path in [*screens, address("appeals")]:
         assert client.get(path).status_code == 302, path
-        assert client.post(path, {"reason": "abuse", "text": "x", "wish": "claim", "outcome": "overturned", "words": "x"}).status_code == 302
+        assert (
+            client.post(path, {"reason": "abuse", "text": "x", "wish": "claim", "outcome": "overturned", "words": "x"}).status_code == 302
+        )
     assert not Claim.objects.exists()
     assert not ModeratorNote.objects.exists()
 

@@ -1,0 +1,116 @@
+"""Each mail about moderation, in French and English, as text and as HTML: what it says, where it leads, and when it is not sent."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from comments import mails, services
+from comments.models import OutgoingMail, SanctionKind, Statement, ThreadComment
+from comments.services import Author, Reporter
+from comments.states import Action, ReportKind
+from tests.factories import UserFactory
+
+HOSTILE = "<script>alert(1)</script> & « merci »"
+
+
+@pytest.fixture
+def world(discussion, say, moderator, admin):
+    """`world(language)`: one mail of each kind, written down for people who read that language; by kind."""
+
+    def build(language):
+        for person in (moderator, admin):
+            person.language = language
+            person.save()
+        guest = Author(name="Ève", email="eve@example.org", language=language, proven=True)
+        comment = services.post(discussion, author=guest, text=f"Un mot **de trop**\n\n{HOSTILE}", notify=False).comment
+        comment = services.moderate(comment, Action.APPROVE, by=admin)
+        notice = Reporter("visitor:z", name="Zoé", email="zoe@example.org", language=language)
+        services.report(comment, by=notice, kind=ReportKind.ILLEGAL, words=HOSTILE, good_faith=True)
+        hidden = services.moderate(comment, Action.HIDE, by=admin, reason="abuse", words=HOSTILE)
+        second = UserFactory(is_superuser=True, language=language)
+        appeal = services.appeal(Statement.objects.get(), text=HOSTILE)
+        services.decide_appeal(appeal, overturn=False, by=second, words=HOSTILE)
+        services.sanction(hidden, SanctionKind.SUSPEND, by=admin, reason="abuse", words=HOSTILE, until=timezone.now() + timedelta(days=1))
+        return {mail.kind: mail for mail in OutgoingMail.objects.order_by("pk")} | {
+            f"sanction_{mail.kind}": mail for mail in OutgoingMail.objects.filter(kind="restricted").order_by("-pk")[:1]
+        }
+
+    return build
+
+
+SAID = {
+    "restricted": ("n’est plus visible", "is no longer shown"),
+    "sanction_restricted": ("ne pouvez pas écrire ici jusqu’au", "cannot write here until"),
+    "report_received": ("bien reçu votre notification", "received your notice"),
+    "report_decided": ("n’est plus affiché tel quel", "no longer shown as it was"),
+    "appeal_decided": ("a confirmé la décision", "upheld the decision"),
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_mail_speaks_its_readers_language_and_runs_nothing(world, language):
+    written = world(language)
+    statement = Statement.objects.filter(sanction=None).get()
+
+    for kind, sentences in SAID.items():
+        mail = OutgoingMail.objects.get(event=f"restricted:{statement.pk}") if kind == "restricted" else written[kind]
+        letter = mails.compose(mail)
+        sentence = sentences[language == "en"]
+        assert sentence in letter.text, kind
+        assert sentence in letter.html, kind
+        assert f'<html lang="{language}"' in letter.html
+        assert "<script" not in letter.html, kind
+        assert letter.subject
+        assert "\n" not in letter.subject
+        assert re.search(r"[DS]-\d{6}", letter.subject + letter.text), kind
+        assert "{{" not in letter.text + letter.html + letter.subject
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_moderators_are_told_in_their_language_of_what_is_illegal_and_of_appeals(say, moderator, admin, language):
+    moderator.language = language
+    moderator.save()
+    comment = say("Un avis")
+    services.report(comment, by=Reporter("visitor:a", email="a@example.org"), kind=ReportKind.ILLEGAL, words=HOSTILE, good_faith=True)
+    illegal = mails.compose(OutgoingMail.objects.get(kind="illegal_reported", user=moderator))
+    services.moderate(comment, Action.HIDE, by=admin, reason="abuse")
+    services.appeal(Statement.objects.get(), text=HOSTILE)
+    contested = mails.compose(OutgoingMail.objects.get(kind="appeal_made", user=moderator))
+
+    expected = {
+        "fr": ("Signalé comme illicite", "est contestée"),
+        "en": ("Reported as illegal", "is contested"),
+    }[language]
+    assert (expected[0] in illegal.subject, expected[1] in contested.subject) == (True, True)
+    assert f"/admin/moderation/inspect/{comment.pk}/" in illegal.text
+    assert "/admin/moderation/appeals/" in contested.html
+    for letter in (illegal, contested):
+        assert "<script" not in letter.html
+        assert "alert(1)" in letter.text
+        assert "a@example.org" not in letter.text + letter.html
+
+
+def test_what_has_no_reason_any_more_is_not_sent(say, moderator, admin):
+    comment = say("Un avis")
+    services.report(comment, by=Reporter("visitor:a", email="a@example.org"), kind=ReportKind.ILLEGAL, words="Haine", good_faith=True)
+    called = OutgoingMail.objects.get(kind="illegal_reported", user=moderator)
+    services.moderate(comment, Action.HIDE, by=admin, reason="abuse")
+    services.appeal(Statement.objects.get(), text="Non")
+    contested = OutgoingMail.objects.get(kind="appeal_made", user=moderator)
+    services.moderate(ThreadComment.objects.get(pk=comment.pk), Action.RESTORE, by=admin)
+
+    assert mails.compose(called) is None
+    assert mails.compose(contested) is not None
+    services.decide_appeal(Statement.objects.get().appeal, overturn=True, by=moderator, words="Oui")
+    assert mails.compose(contested) is None
+
+
+def test_who_no_longer_moderates_is_told_nothing(say, moderator):
+    comment = say("Un avis")
+    services.report(comment, by=Reporter("visitor:a", email="a@example.org"), kind=ReportKind.ILLEGAL, words="Haine", good_faith=True)
+    called = OutgoingMail.objects.get(kind="illegal_reported", user=moderator)
+    moderator.user_permissions.clear()
+
+    assert mails.compose(OutgoingMail.objects.get(pk=called.pk)) is None
