@@ -16,7 +16,7 @@ class NumbersForm(forms.ModelForm):
 
     class Meta:
         model = ModerationSettings
-        fields = ["links_held", "newcomer_until", "hold_after_reports"]
+        fields = ["links_held", "newcomer_until", "hold_after_reports", "digest_hour"]
 
 
 class NumbersView(RulesForm):
