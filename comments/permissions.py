@@ -15,7 +15,7 @@ from comments.conf import setting
 from comments.models import Appeal, Discussion, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
 from comments.targets import registered_models
-from networks.models import Membership, Role, sees_every_network
+from networks.models import Membership, Network, Role, sees_every_network
 from networks.permissions import is_facilitator, read_ties
 
 
@@ -31,6 +31,11 @@ def can_moderate(user: Any, discussion: Discussion) -> bool:
     if not user.is_authenticated or not user.is_active or discussion.network_id is None:
         return False
     return Membership.objects.filter(user=user, network_id=discussion.network_id, role=Role.MODERATOR).exists()
+
+
+def networks_moderated_by(user: Any) -> QuerySet[Network]:
+    """The networks whose conversations the person moderates: every one for those who moderate everything."""
+    return Network.objects.all() if moderates_everything(user) else Network.objects.moderated_by(user)
 
 
 def sets_rules(user: Any, network_id: int | None = None) -> bool:

@@ -20,6 +20,7 @@ from comments.admin_views.discussions import DiscussionsView
 from comments.admin_views.inspect import CommentHistoryView, CommentInspectView, on_site
 from comments.admin_views.queue import QueueView
 from comments.admin_views.rules.urls import RULES
+from comments.admin_views.seeing.urls import SEEING
 from comments.models import Discussion, ThreadComment
 
 
@@ -89,6 +90,7 @@ class ModerationViewSet(ModelViewSet):
             path("discussions/results/", DiscussionsView.as_view(results_only=True), name="discussions_results"),
             path("discussion/<int:pk>/", on_site, name="discussion"),
             path("rules/", include(RULES)),
+            *SEEING,
         ]
 
     @cached_property
