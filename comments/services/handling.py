@@ -12,7 +12,7 @@ from comments.states import MODERATION_ACTIONS, Action
 def note_handled(comment: ThreadComment, action: Action, *, by: Any, waited_since: datetime | None) -> None:
     """Note a moderator's decision, or that a rule took a comment back; what nobody decided, or authors do, is no decision."""
     if action == Action.HOLD or (action in MODERATION_ACTIONS and by is not None):
-        _write(comment, Handling(action), by, waited_since)
+        _write(comment, Handling(action), by, None if action == Action.HOLD else waited_since)
 
 
 def note_dismissed(comment: ThreadComment, *, by: Any, reported_at: datetime | None) -> None:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -21,6 +22,7 @@ from comments.models import ThreadComment
 from networks.models import Network
 
 SCREENS = {
+    "dashboard": _("Figures"),
     "register": _("Register of decisions"),
     "register_reports": _("Register of reports"),
 }
@@ -42,10 +44,10 @@ class SeeingScreen(WagtailAdminTemplateMixin):
         """Whether the figures are the whole site's."""
         return permissions.moderates_everything(self.request.user)
 
-    @cached_property
-    def networks(self) -> list[Network]:
+    @property
+    def offered_networks(self) -> QuerySet[Network]:
         """The networks that the person may ask about."""
-        return list(permissions.networks_moderated_by(self.request.user).only("pk", "name", "acronym", "slug"))
+        return permissions.networks_moderated_by(self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = [
@@ -63,7 +65,7 @@ class SeeingScreen(WagtailAdminTemplateMixin):
             {"label": label, "url": reverse(f"moderation:{name}"), "current": name == self.screen and not self.is_detail}
             for name, label in SCREENS.items()
         ]
-        own = [] if self.sees_all else self.networks
+        own = [] if self.sees_all else list(self.offered_networks)
         return {**super().get_context_data(*args, **kwargs), "tabs": tabs, "sees_all": self.sees_all, "own_networks": own}
 
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from comments.admin_views.seeing.dashboard import DashboardView
 from comments.admin_views.seeing.register import RegisterView, StatementView
 from comments.admin_views.seeing.reports import ReportsView
 
 SEEING = [
+    path("dashboard/", DashboardView.as_view(), name="dashboard"),
     path("register/", RegisterView.as_view(), name="register"),
     path("register/results/", RegisterView.as_view(results_only=True), name="register_results"),
     path("register/<int:pk>/", StatementView.as_view(), name="register_statement"),
