@@ -65,6 +65,18 @@ def moderators_of_network(network_id: int | None) -> QuerySet:
     return moderators if moderators.exists() else active.filter(is_superuser=True)
 
 
+def moderators_among(user: Any, network: Network | None = None) -> QuerySet:
+    """The people who moderate what somebody moderates: everybody who may, or the moderators of their networks, or of one."""
+    active = get_user_model().objects.filter(is_active=True)
+    of_network = Q(memberships__role=Role.MODERATOR)
+    if network is not None:
+        return active.filter(of_network, memberships__network=network).distinct()
+    if not moderates_everything(user):
+        return active.filter(of_network, memberships__network__in=networks_moderated_by(user)).distinct()
+    everywhere = Q(pk__in=ModelBackend().with_perm("comments.moderate_threadcomment"))
+    return active.filter(everywhere | of_network).distinct()
+
+
 def can_identify(user: Any) -> bool:
     """Whether the person may look into the identification log: administrators, and global moderators who were given the right.
 

@@ -130,8 +130,9 @@ def test_the_words_of_decisions_are_somewhere(asked_by, world):
 def test_an_export_holds_nothing_that_is_not_theirs(asked_by, world, person, form):
     browser = asked_by(person)
     faults = []
-    for name in ["register", "register_reports"]:
-        path = f"{reverse(f'moderation:{name}')}?export={form}"
+    figures = ["dashboard/?period=365&export=csv", "transparency/?download=csv", "transparency/?download=html"] if form == "csv" else []
+    for address in [f"register/?export={form}", f"register/reports/?export={form}", *figures]:
+        path = f"{reverse('moderation:index')}{address}"
         answer = browser.get(path)
         text = " ".join(map(str, cells(answer))) if answer.streaming and form == "xlsx" else told(answer)
         faults += [f"{person} takes “{word}” away from {path}" for word in world.forbidden_to(person) if word.casefold() in text.casefold()]

@@ -25,6 +25,7 @@ SCREENS = {
     "dashboard": _("Figures"),
     "register": _("Register of decisions"),
     "register_reports": _("Register of reports"),
+    "transparency": _("Yearly report"),
 }
 
 
@@ -122,3 +123,8 @@ def as_csv(filename: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
     answer.write("\ufeff")
     csv.writer(answer).writerows([[export.harmless(str(cell) if hasattr(cell, "__proxy__") else cell) for cell in row] for row in rows])
     return answer
+
+
+def number_asked(text: str) -> int | None:
+    """The number that a parameter holds; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -5,6 +5,7 @@ from django.urls import path
 from comments.admin_views.seeing.dashboard import DashboardView
 from comments.admin_views.seeing.register import RegisterView, StatementView
 from comments.admin_views.seeing.reports import ReportsView
+from comments.admin_views.seeing.transparency import TransparencyView
 
 SEEING = [
     path("dashboard/", DashboardView.as_view(), name="dashboard"),
@@ -13,4 +14,5 @@ SEEING = [
     path("register/<int:pk>/", StatementView.as_view(), name="register_statement"),
     path("register/reports/", ReportsView.as_view(), name="register_reports"),
     path("register/reports/results/", ReportsView.as_view(results_only=True), name="register_reports_results"),
+    path("transparency/", TransparencyView.as_view(), name="transparency"),
 ]
