@@ -125,14 +125,6 @@ def _address_of(comment: ThreadComment) -> str:
     return (comment.user.email if comment.user else comment.user_email).lower()
 
 
-def _comments_wait(mail: OutgoingMail) -> dict[str, Any] | None:
-    waiting = ThreadComment.objects.awaiting_moderators().moderatable_by(mail.user).select_related("discussion", "user").order_by("-pk")
-    newest = list(waiting[:5])
-    if not newest:
-        return None
-    return {"count": waiting.count(), "newest": newest, "url": absolute(reverse("moderation:index"))}
-
-
 def _join_requested(mail: OutgoingMail) -> dict[str, Any] | None:
     asked = JoinRequest.objects.filter(pk=mail.data["request"], outcome=RequestOutcome.WAITING).select_related("network", "user").first()
     if asked is None:
@@ -155,7 +147,6 @@ KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "forget_guest": _forget_guest,
     "reply": _reply,
     "published": _published,
-    "comments_wait": _comments_wait,
     "join_requested": _join_requested,
     "join_decided": _join_decided,
     **moderation_mails.KINDS,

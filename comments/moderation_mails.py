@@ -5,10 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from comments import statement_links
+from comments import moderator_digest, statement_links
 from comments.conf import absolute
 from comments.models import Appeal, Ending, OutgoingMail, Report, Statement
-from comments.permissions import can_decide_appeal
 from comments.states import Outcome, Verdict
 
 _RELATED = ("comment__discussion", "sanction__network", "reason")
@@ -30,13 +29,6 @@ def _restricted(mail: OutgoingMail) -> dict[str, Any] | None:
 def _restriction_lifted(mail: OutgoingMail) -> dict[str, Any] | None:
     statement = _statement(mail)
     return None if statement is None or statement.ended_because != Ending.LIFTED else _about(statement)
-
-
-def _appeal_made(mail: OutgoingMail) -> dict[str, Any] | None:
-    appeal = Appeal.objects.waiting().filter(pk=mail.data["appeal"]).select_related("statement__comment__discussion").first()
-    if appeal is None or not can_decide_appeal(mail.user, appeal):
-        return None
-    return {"appeal": appeal, "url": absolute(reverse("moderation:appeal", args=[appeal.pk]))}
 
 
 def _appeal_decided(mail: OutgoingMail) -> dict[str, Any] | None:
@@ -70,8 +62,9 @@ def _report(mail: OutgoingMail) -> Report | None:
 KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "restricted": _restricted,
     "restriction_lifted": _restriction_lifted,
-    "appeal_made": _appeal_made,
     "appeal_decided": _appeal_decided,
+    "comments_wait": moderator_digest.digest,
+    "reminder": moderator_digest.reminder,
     "illegal_reported": _illegal_reported,
     "report_received": _report_received,
     "report_decided": _report_decided,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from comments import moderator_calls, outbox, permissions
 from comments.addresses import fold
 from comments.models import Appeal, Report, Statement, ThreadComment
+from comments.moderator_calls import About
 from comments.states import ReportKind, Status
 from networks.models import JoinRequest, Membership, Role
 
@@ -21,8 +22,10 @@ def comment_posted(comment: ThreadComment, parent: ThreadComment | None) -> None
         _ask_for_proof(comment, event=f"confirm:{comment.pk}")
     elif comment.status == Status.PENDING:
         comment_waits(comment)
-    elif comment.status == Status.PUBLISHED and parent is not None:
-        _tell_of_reply(comment, parent)
+    elif comment.status == Status.PUBLISHED:
+        _call_to_unread(comment)
+        if parent is not None:
+            _tell_of_reply(comment, parent)
 
 
 def status_changed(comment: ThreadComment, previous: Status, *, by: Any = None) -> None:
@@ -32,6 +35,7 @@ def status_changed(comment: ThreadComment, previous: Status, *, by: Any = None) 
     """
     if previous != Status.PENDING or comment.status != Status.PUBLISHED:
         return
+    _call_to_unread(comment)
     if by is not None and comment.user_id != by.pk:
         _tell_author("published", comment, about=comment)
     if not comment.is_root:
@@ -87,7 +91,17 @@ def _tell_author(kind: str, comment: ThreadComment, *, about: ThreadComment) -> 
 
 def comment_waits(comment: ThreadComment) -> None:
     """A comment waits: call the moderators to it."""
-    outbox.queue(moderator_calls.KIND, f"{moderator_calls.KIND}:{comment.pk}", data={"comment": comment.pk})
+    _call(comment, About.WAITING)
+
+
+def _call_to_unread(comment: ThreadComment) -> None:
+    """The first comment of a discussion that is published before any moderator read it: call the moderators to it, in their own time."""
+    if comment.unseen and comment.discussion.unseen_count == 1:
+        _call(comment, About.UNREAD)
+
+
+def _call(comment: ThreadComment, about: About) -> None:
+    outbox.queue(moderator_calls.KIND, f"{moderator_calls.KIND}:{comment.pk}:{about}", data={"comment": comment.pk, "about": about})
 
 
 def restricted(statement: Statement, *, not_before: datetime) -> None:
@@ -104,12 +118,8 @@ def restriction_lifted(statement: Statement, *, not_before: datetime) -> None:
 
 
 def appeal_made(appeal: Appeal) -> None:
-    """An author contests a decision: tell those who may decide about it."""
-    about = appeal.statement
-    discussion = about.comment.discussion if about.comment else None
-    network_id = discussion.network_id if discussion else about.network_id
-    for moderator in permissions.moderators_of_network(network_id).exclude(pk=about.decided_by_id):
-        outbox.queue("appeal_made", f"appeal_made:{appeal.pk}:{moderator.pk}", user_id=moderator.pk, data={"appeal": appeal.pk})
+    """An author contests a decision: call those who may decide about it."""
+    outbox.queue(moderator_calls.KIND, f"{moderator_calls.KIND}:appeal:{appeal.pk}", data={"appeal": appeal.pk})
 
 
 def appeal_decided(appeal: Appeal) -> None:
@@ -134,6 +144,7 @@ def reported(report: Report, comment: ThreadComment) -> None:
     if report.kind != ReportKind.ILLEGAL:
         comment_waits(comment)
         return
+    _call(comment, About.ILLEGAL)
     _answer_reporter("report_received", report, event=f"report_received:{report.pk}")
     for moderator in permissions.moderators_of(comment.discussion):
         outbox.queue(

@@ -15,7 +15,7 @@ from comments.conf import setting
 from comments.models import Appeal, Discussion, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
 from comments.targets import registered_models
-from networks.models import Membership, Role, sees_every_network
+from networks.models import Membership, Network, Role, sees_every_network
 from networks.permissions import is_facilitator, read_ties
 
 
@@ -31,6 +31,11 @@ def can_moderate(user: Any, discussion: Discussion) -> bool:
     if not user.is_authenticated or not user.is_active or discussion.network_id is None:
         return False
     return Membership.objects.filter(user=user, network_id=discussion.network_id, role=Role.MODERATOR).exists()
+
+
+def networks_moderated_by(user: Any) -> QuerySet[Network]:
+    """The networks whose conversations the person moderates: every one for those who moderate everything."""
+    return Network.objects.all() if moderates_everything(user) else Network.objects.moderated_by(user)
 
 
 def sets_rules(user: Any, network_id: int | None = None) -> bool:
@@ -58,6 +63,18 @@ def moderators_of_network(network_id: int | None) -> QuerySet:
     active = get_user_model().objects.filter(is_active=True)
     moderators = active.filter(told).distinct()
     return moderators if moderators.exists() else active.filter(is_superuser=True)
+
+
+def moderators_among(user: Any, network: Network | None = None) -> QuerySet:
+    """The people who moderate what somebody moderates: everybody who may, or the moderators of their networks, or of one."""
+    active = get_user_model().objects.filter(is_active=True)
+    of_network = Q(memberships__role=Role.MODERATOR)
+    if network is not None:
+        return active.filter(of_network, memberships__network=network).distinct()
+    if not moderates_everything(user):
+        return active.filter(of_network, memberships__network__in=networks_moderated_by(user)).distinct()
+    everywhere = Q(pk__in=ModelBackend().with_perm("comments.moderate_threadcomment"))
+    return active.filter(everywhere | of_network).distinct()
 
 
 def can_identify(user: Any) -> bool:

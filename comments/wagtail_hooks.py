@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from comments import audit
+from comments.admin_views.account import add_pace_panel
 from comments.admin_views.bulk import BULK_ACTIONS
 from comments.admin_views.identification import IdentificationViewSet
 from comments.admin_views.lists import CannedAnswerViewSet, ReasonViewSet
@@ -15,6 +16,7 @@ from comments.admin_views.viewset import ModerationViewSet
 
 hooks.register("register_log_actions", audit.register)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("register_account_settings_panel", add_pace_panel)
 
 
 @hooks.register("register_admin_viewset")

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.db.models import Min
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
 from comments.admin_views.counts import counts_of
-from comments.models import ThreadComment
+from comments.models import Appeal, ThreadComment
 
 
 class ModerationPanel(Component):
-    """How many comments wait, and since when the oldest does."""
+    """What is reported, waits, is unread, contested, or taken on; a calm sentence where there is nothing. Three queries."""
 
     name = "moderation"
     order = 50
@@ -22,9 +26,41 @@ class ModerationPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        number = counts_of(parent_context["request"]).sums["pending_count"]
-        oldest = ThreadComment.objects.moderatable_by(user).pending().order_by("pk").first() if number else None
-        return {"number": number, "oldest": oldest}
+        counts = _counts(parent_context["request"])
+        return {"lines": [line for line in _lines(counts) if line["number"]], "oldest": _oldest(user) if counts["pending"] else None}
+
+
+def _counts(request: HttpRequest) -> dict[str, int]:
+    sums = counts_of(request).sums
+    appeals = Appeal.objects.moderatable_by(request.user).waiting().exclude(statement__decided_by=request.user).count()
+    named = {"reported": "reported_count", "pending": "pending_count", "unread": "unseen_count", "mine": "mine"}
+    return {"appeals": appeals, **{name: sums[counter] for name, counter in named.items()}}
+
+
+def _oldest(user: Any) -> Any:
+    """Since when the comment waits that has waited longest."""
+    return ThreadComment.objects.moderatable_by(user).pending().aggregate(since=Min("changed_at"))["since"]
+
+
+def _lines(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What there is to do, the most urgent first, each with the tab that holds it."""
+    sentences = {
+        "reported": ngettext("%(number)s comment is reported", "%(number)s comments are reported", counts["reported"]),
+        "pending": ngettext("%(number)s comment waits", "%(number)s comments wait", counts["pending"]),
+        "appeals": ngettext("%(number)s decision is contested", "%(number)s decisions are contested", counts["appeals"]),
+        "unread": ngettext("%(number)s published comment is unread", "%(number)s published comments are unread", counts["unread"]),
+        "mine": ngettext("you have taken %(number)s comment on", "you have taken %(number)s comments on", counts["mine"]),
+    }
+    return [
+        {"name": name, "number": counts[name], "sentence": sentence % {"number": counts[name]}, "url": _address(name)}
+        for name, sentence in sentences.items()
+    ]
+
+
+def _address(name: str) -> str:
+    if name == "appeals":
+        return reverse("moderation:appeals")
+    return f"{reverse('moderation:index')}?{urlencode({'status': {'unread': 'unseen'}.get(name, name)})}"
 
 
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:

@@ -25,6 +25,7 @@ from comments.admin_views.inspect import CommentHistoryView, CommentInspectView,
 from comments.admin_views.queue import QueueView
 from comments.admin_views.restraints import MoveView, RestraintView
 from comments.admin_views.rules.urls import RULES
+from comments.admin_views.seeing.urls import SEEING
 from comments.admin_views.working import ClaimView, NoteView, UndoView
 from comments.models import SanctionKind, ThreadComment
 
@@ -111,6 +112,7 @@ class ModerationViewSet(ModelViewSet):
             path("discussion/<int:pk>/", on_site, name="discussion"),
             path("discussion/<int:pk>/calm/", RestraintView.as_view(), name="restraint"),
             path("rules/", include(RULES)),
+            *SEEING,
         ]
 
     @cached_property

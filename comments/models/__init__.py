@@ -4,8 +4,9 @@ from comments.models.comments import CommentRevision, ThreadComment, ThreadComme
 from comments.models.discussions import Discussion, DiscussionQuerySet, DiscussionSettings, PageDiscussionSettings, ReadingMark
 from comments.models.freshness import ContentVersion
 from comments.models.guests import GuestPass
+from comments.models.handled import Handled, Handling
 from comments.models.identification import IdentificationLook, IdentificationRecord
-from comments.models.mail import NoticeRefusal, OutgoingMail
+from comments.models.mail import ModeratorPace, NoticeRefusal, OutgoingMail, Pace
 from comments.models.reasons import CannedAnswer, Reason
 from comments.models.reports import Report
 from comments.models.rules import (
@@ -39,14 +40,18 @@ __all__ = [
     "Effect",
     "Ending",
     "GuestPass",
+    "Handled",
+    "Handling",
     "IdentificationLook",
     "IdentificationRecord",
     "LearntExample",
     "ListedWord",
     "ModerationSettings",
     "ModeratorNote",
+    "ModeratorPace",
     "NoticeRefusal",
     "OutgoingMail",
+    "Pace",
     "PageDiscussionSettings",
     "ReadingMark",
     "Reason",

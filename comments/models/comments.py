@@ -44,6 +44,10 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         """Guests' comments that wait for a proof of this address."""
         return self.filter(author_key=author_key(None, email), status=Status.AWAITING_EMAIL) if email else self.none()
 
+    def awaiting_proof(self) -> "ThreadCommentQuerySet":
+        """Comments whose address nobody has proven: to be counted out."""
+        return self.filter(status=Status.AWAITING_EMAIL)
+
     def by_the_author_of(self, comment: "ThreadComment") -> "ThreadCommentQuerySet":
         """The comments of the account or guest who wrote one; nothing but itself where nobody is known to have."""
         return self.filter(author_key=comment.author_key) if comment.author_key else self.filter(pk=comment.pk)

@@ -33,6 +33,31 @@ class OutgoingMail(models.Model):
         return self.event
 
 
+class Pace(models.TextChoices):
+    """How often a moderator is told of what waits."""
+
+    HOURLY = "hourly", _("At most once an hour")
+    DAILY = "daily", _("Once a day")
+    NEVER = "never", _("Never, but for what is reported as illegal")
+
+
+class ModeratorPace(models.Model):
+    """How often one moderator wants to be told; without a row, once a day."""
+
+    wagtail_reference_index_ignore = True
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    pace = models.CharField(_("mails about what waits"), max_length=8, choices=Pace, default=Pace.DAILY)
+
+    class Meta:
+        verbose_name = _("moderator’s choice of mails")
+        verbose_name_plural = _("moderators’ choices of mails")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.get_pace_display()
+
+
 class NoticeRefusalQuerySet(models.QuerySet["NoticeRefusal"]):
     """Reads of refusals."""
 

@@ -20,7 +20,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def moderatable_by(self, user: Any) -> "ReportQuerySet":
         """The reports of comments the person decides on."""
-        return self.filter(comment__in=ThreadComment.objects.moderatable_by(user))
+        from comments.permissions import moderates_everything
+        from networks.models import Network
+
+        return self if moderates_everything(user) else self.filter(comment__discussion__network__in=Network.objects.moderated_by(user))
 
     def decided_for(self, reporter_key: str) -> "ReportQuerySet":
         """What became of a reporter's reports, the newest first."""
@@ -62,7 +65,10 @@ class Report(models.Model):
                 fields=["comment", "reporter_key"], condition=models.Q(verdict="open"), name="comments_report_one_open_for_each"
             )
         ]
-        indexes = [models.Index(fields=["reporter_key", "-decided_at"], name="comments_reports_of_reporter")]
+        indexes = [
+            models.Index(fields=["reporter_key", "-decided_at"], name="comments_reports_of_reporter"),
+            models.Index(fields=["reported_at", "kind"], name="comments_reports_by_date"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

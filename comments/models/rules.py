@@ -178,6 +178,12 @@ class ModerationSettings(models.Model):
     akismet = models.BooleanField(
         _("ask Akismet"), default=False, help_text=_("Sends newcomers’ comments to another company: read docs/rules.md first.")
     )
+    digest_hour = _number(
+        _("hour of the moderators’ daily mail"),
+        default=18,
+        highest=23,
+        help_text=_("From 0 to 23, in the site’s time zone. What is reported as illegal is told at once."),
+    )
     edition = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:

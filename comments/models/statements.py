@@ -132,7 +132,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def moderatable_by(self, user: Any) -> "AppealQuerySet":
         """The appeals against what a person may look up."""
-        return self.filter(statement__in=Statement.objects.moderatable_by(user))
+        from comments.permissions import moderates_everything
+        from networks.models import Network
+
+        return self if moderates_everything(user) else self.filter(statement__network__in=Network.objects.moderated_by(user))
 
     def waiting(self) -> "AppealQuerySet":
         """Appeals that nobody decided yet, the oldest first."""
@@ -159,7 +162,10 @@ class Appeal(models.Model):
     class Meta:
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
-        indexes = [models.Index(fields=["id"], condition=models.Q(outcome="waiting"), name="comments_appeals_waiting")]
+        indexes = [
+            models.Index(fields=["made_at"], name="comments_appeals_by_date"),
+            models.Index(fields=["id"], condition=models.Q(outcome="waiting"), name="comments_appeals_waiting"),
+        ]
 
     def __str__(self) -> str:
         return self.statement.reference

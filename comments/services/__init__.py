@@ -23,7 +23,7 @@ from comments.services.highlighting import feature, pin
 from comments.services.identification import hold, look_into, purge_identification, release
 from comments.services.learning import configure_filter, learn_decisions, note_decision, start_again
 from comments.services.moving import can_move_to, move_thread
-from comments.services.notices import accept_notices, move_refusal, refuse_notices
+from comments.services.notices import accept_notices, choose_pace, move_refusal, refuse_notices
 from comments.services.posting import Posted, add_as_found, post
 from comments.services.reading_marks import mark_read
 from comments.services.refusals import Refused, StaleDecision
@@ -51,6 +51,7 @@ __all__ = [
     "appeal",
     "can_move_to",
     "change_numbers",
+    "choose_pace",
     "claim",
     "configure",
     "configure_filter",

@@ -1,6 +1,8 @@
-"""Who wants no more mails about replies and publications: an address's own choice, whoever wrote with it."""
+"""Who wants which mails: an address's own choice about replies and publications, a moderator's about what waits."""
 
-from comments.models import NoticeRefusal
+from typing import Any
+
+from comments.models import ModeratorPace, NoticeRefusal, Pace
 
 
 def refuse_notices(address: str) -> None:
@@ -17,3 +19,8 @@ def move_refusal(before: str, after: str) -> None:
     """Let the refusal of somebody whose address changes hold for the new one."""
     if NoticeRefusal.objects.of(before).exists():
         refuse_notices(after)
+
+
+def choose_pace(user: Any, pace: Pace) -> None:
+    """Tell a moderator of what waits as often as they wish from now on."""
+    ModeratorPace.objects.update_or_create(user=user, defaults={"pace": pace})

@@ -12,6 +12,7 @@ from comments import audit, notifications, permissions
 from comments.models import Report, ThreadComment
 from comments.rules import rulebook
 from comments.services import claims, verdicts
+from comments.services.handling import note_dismissed
 from comments.services.locking import lock_with, save_counters
 from comments.services.refusals import Refused, StaleDecision
 from comments.services.statuses import hold_reported
@@ -79,6 +80,7 @@ def dismiss_reports(comment: ThreadComment, *, by: Any, note: str = "", seen_sta
             raise Refused(gettext("Nobody reports this comment any more."))
         claims.refuse_if_taken(current, by=by)
         audit.record(current, audit.DISMISSED, by=by, data={"note": note, "reports": current.open_reports})
+        note_dismissed(current, by=by, reported_at=current.reported_at)
         verdicts.settle(current, Verdict.DISMISSED, by=by)
         save_counters(current.discussion)
         return current

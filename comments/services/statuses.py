@@ -17,6 +17,7 @@ from comments.origins import Origin
 from comments.reasons import REPORTED, SPAM
 from comments.rows import NOTHING_LEFT
 from comments.services import claims, statements, verdicts
+from comments.services.handling import forget_handled, note_handled
 from comments.services.identification import note_origin
 from comments.services.locking import count, lock_with, save_counters
 from comments.services.refusals import Refused, StaleDecision
@@ -140,6 +141,7 @@ def undo(comment: ThreadComment, *, by: Any) -> ThreadComment:
             target, since = Status(decision.data["from"]), datetime.fromisoformat(decision.data["since"])
             current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, target=target, since=since))
             statements.revive_statement(current, ended_since=decision.timestamp)
+        forget_handled(current, since=decision.timestamp)
         verdicts.reopen(current, since=decision.timestamp)
         save_counters(current.discussion)
         return current
@@ -161,6 +163,7 @@ def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
     _save(current, act)
     count(current.discussion, current, previous, act.leads_to)
     audit.record(current, f"comments.{act.action}", by=act.by, data=history)
+    note_handled(current, act.action, by=act.by, waited_since=waited_since)
     statement = _restate(current, act, reason, waited_since)
     _settle_reports(current, act, statement)
     save_counters(current.discussion)

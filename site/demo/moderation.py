@@ -12,7 +12,7 @@ REPORTS = [
     (ReportKind.ILLEGAL, "Il me semble que ce passage est diffamatoire envers notre association : les faits cités sont faux."),
 ]
 ANSWERS = {
-    "Relire la charte": "Votre message s’éloigne de ce dont nous sommes convenus dans la charte. Dites-le autrement, et nous le publierons.",
+    "Relire la charte": "Votre message s’éloigne de ce dont nous sommes convenus dans la charte. Dites-le autrement : nous le publierons.",
     "Un autre chapitre": "Votre remarque est utile, mais elle a sa place sous un autre chapitre : vous pouvez l’y déposer.",
 }
 

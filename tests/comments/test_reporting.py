@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from comments import outbox, services
-from comments.models import Discussion, OutgoingMail, Report, Statement, ThreadComment
+from comments.models import Discussion, OutgoingMail, Pace, Report, Statement, ThreadComment
 from comments.services import Author, Refused, Reporter, StaleDecision
 from comments.states import Action, ReportKind, Status, Verdict
 from tests.factories import TopicFactory
@@ -295,6 +295,7 @@ def test_a_suspended_reporter_is_still_heard(comment, reader, moderator):
 
 
 def test_a_moderator_hears_of_other_reports_with_what_waits(comment, moderator):
+    services.choose_pace(moderator, Pace.HOURLY)
     report(comment)
 
     letters = told()

@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from comments import outbox, services
-from comments.models import Appeal, CannedAnswer, Ending, OutgoingMail, Reason, Restriction, Statement, ThreadComment
+from comments import notifications, outbox, services
+from comments.models import Appeal, CannedAnswer, Ending, OutgoingMail, Pace, Reason, Restriction, Statement, ThreadComment
 from comments.services import Author, Refused
 from comments.services.statuses import hold_reported
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Outcome, Status
@@ -277,9 +277,9 @@ def test_an_author_contests_through_the_link_once(client, write, moderator, admi
 def test_those_who_may_decide_are_told_and_the_first_decider_is_not(contested, moderator, admin):
     second = UserFactory(email="autre-moderation@example.org")
     second.user_permissions.set(moderator.user_permissions.all())
+    for judge in [moderator, second]:
+        services.choose_pace(judge, Pace.HOURLY)
     OutgoingMail.objects.all().delete()
-    from comments import notifications
-
     notifications.appeal_made(contested)
 
     assert [letter.to for letter in told()] == [[second.email]]

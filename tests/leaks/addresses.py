@@ -201,7 +201,7 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
 
 def admin_paths(world: World) -> list[str]:
     """Every address of the admin, tried with what is most private of each kind."""
-    keys = [world.comments["secret", Status.PENDING].pk, world.articles["draft"].pk]
+    keys = [world.comments["secret", Status.PENDING].pk, world.articles["draft"].pk, world.statements["secret"].pk]
     texts = {"app_label": "comments", "app_name": "comments", "model_name": "threadcomment"}
     found = []
     for name, parameters in _admin_parameters():

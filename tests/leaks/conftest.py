@@ -9,12 +9,12 @@ from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from comments import services
-from comments.models import ThreadComment
+from comments.models import Statement, ThreadComment
 from comments.models.identification import Act
 from comments.origins import Origin
 from comments.services import Author
 from comments.services.identification import note_origin
-from comments.states import Status
+from comments.states import Action, ReportKind, Status
 from networks.models import JoinRequest, Membership, Network, Topic
 from tests.factories import JoinRequestFactory, TopicFactory, UserFactory, guide_index, published_article
 from users.models import User
@@ -41,6 +41,7 @@ class World:
     topics: dict[str, Topic] = field(default_factory=dict)
     articles: dict[str, ArticlePage] = field(default_factory=dict)
     comments: dict[tuple[str, str], ThreadComment] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     requests: dict[str, JoinRequest] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)
 
@@ -73,6 +74,7 @@ def world(network, other_network, reader, editor, member, facilitator, network_m
     _articles(world)
     _comments(world)
     _addresses(world)
+    _decisions(world)
     return world
 
 
@@ -131,6 +133,31 @@ def _comments(world):
                 status=status,
                 submitted_at=timezone.now(),
             )
+
+
+def _decisions(world):
+    """What was decided in each space, what was reported and contested there; who reported is nobody's to read."""
+    overseer = world.people["admin"]
+    for kind, readers in {"members": OVERSEERS | {"network_moderator"}, "secret": INSIDE_SECRET}.items():
+        comment = world.comments[kind, Status.PUBLISHED]
+        reporter = f"temoin-{kind}@guest.example.org"
+        world.readers_of[reporter] = frozenset()
+        services.report(
+            comment,
+            by=services.Reporter(key=reporter, email=reporter),
+            kind=ReportKind.ABUSE,
+            words=world.word(f"{kind}zzreport", readers),
+        )
+        hidden = services.moderate(
+            world.comments[kind, Status.REPHRASING],
+            Action.REJECT,
+            by=overseer,
+            reason="abuse",
+            words=world.word(f"{kind}zzreason", readers),
+        )
+        statement = Statement.objects.get(comment=hidden)
+        services.appeal(statement, text=world.word(f"{kind}zzappeal", readers))
+        world.statements[kind] = statement
 
 
 def _addresses(world):

@@ -4,9 +4,12 @@ Nobody is shown a word that is not theirs to read, and what must not be known to
 A new address fails here until `addresses.CASES` says what it is about.
 """
 
+import io
 import re
 
 import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.leaks.addresses import CASES, MISSING, admin_paths, names
 from tests.leaks.conftest import EVERYBODY
@@ -33,6 +36,11 @@ def told(answer):
     """Everything an answer tells: where it leads, and its text."""
     body = answer.getvalue() if answer.streaming else answer.content
     return answer.get("Location", "") + body.decode("utf-8", "replace")
+
+
+def cells(answer):
+    """What stands in a spreadsheet."""
+    return [cell for row in load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True) for cell in row]
 
 
 def bare(answer, address):
@@ -105,6 +113,29 @@ def test_the_admin_shows_a_colleague_nothing_beyond_their_own(asked_by, world, p
         faults += leaks(person, world, answer, path)
         if answer.status_code >= 500:
             faults.append(f"{path} answers {answer.status_code} to {person}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_words_of_decisions_are_somewhere(asked_by, world):
+    browser = asked_by("other_moderator")
+
+    text = told(browser.get(f"/admin/moderation/register/{world.statements['secret'].pk}/"))
+
+    assert "secretzzreason" in text
+    assert "secretzzappeal" in text
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_export_holds_nothing_that_is_not_theirs(asked_by, world, person, form):
+    browser = asked_by(person)
+    faults = []
+    figures = ["dashboard/?period=365&export=csv", "transparency/?download=csv", "transparency/?download=html"] if form == "csv" else []
+    for address in [f"register/?export={form}", f"register/reports/?export={form}", *figures]:
+        path = f"{reverse('moderation:index')}{address}"
+        answer = browser.get(path)
+        text = " ".join(map(str, cells(answer))) if answer.streaming and form == "xlsx" else told(answer)
+        faults += [f"{person} takes “{word}” away from {path}" for word in world.forbidden_to(person) if word.casefold() in text.casefold()]
     assert not faults, "\n".join(faults)
 
 

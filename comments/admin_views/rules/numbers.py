@@ -17,7 +17,16 @@ class NumbersForm(forms.ModelForm):
 
     class Meta:
         model = ModerationSettings
-        fields = ["links_held", "newcomer_until", "hold_after_reports", "flood_posts", "flood_minutes", "flood_challenge", "akismet"]
+        fields = [
+            "links_held",
+            "newcomer_until",
+            "hold_after_reports",
+            "flood_posts",
+            "flood_minutes",
+            "flood_challenge",
+            "akismet",
+            "digest_hour",
+        ]
 
     def clean_akismet(self) -> bool:
         """Without a key nobody would answer."""

@@ -1,0 +1,1 @@
+"""What moderators see of their own work: figures, the register of decisions, the yearly report."""

@@ -1,0 +1,171 @@
+"""The dashboard: what was posted, decided and reported in a time that is chosen, drawn and as numbers to take away."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from comments.admin_views.seeing.base import SeeingScreen, as_csv
+from comments.admin_views.seeing.charts import Chart, Series, duration
+from comments.figures.dashboard import PUBLISHED, Figures, figures
+from comments.figures.periods import LONGEST, Period
+from comments.figures.scope import Scope
+from comments.models import Handling
+from comments.states import ReportKind
+from networks.models import Network
+
+PERIODS = [("7", _("7 days")), ("30", _("30 days")), ("91", _("A quarter")), ("365", _("A year")), ("dates", _("These dates:"))]
+USUAL = 30
+OLDEST = date(2000, 1, 1)
+GROUPS = {
+    _("published"): PUBLISHED,
+    _("left as they are after reports"): (Handling.DISMISS,),
+    _("taken back or to be rephrased"): (Handling.HOLD, Handling.REPHRASE),
+    _("rejected, spam or hidden"): (Handling.REJECT, Handling.SPAM, Handling.HIDE),
+}
+"""The eight kinds of decisions, in four colours; the table and the file tell them apart."""
+
+
+class PeriodForm(forms.Form):
+    """Which time, and of which network."""
+
+    period = forms.ChoiceField(label=_("Period"), choices=PERIODS, required=False)
+    network = forms.ModelChoiceField(label=_("Network"), queryset=None, required=False, empty_label=_("All"))
+
+    field_order = ("period", "from", "to", "network")
+
+    def __init__(self, *args: Any, networks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in {"from": _("From"), "to": _("To")}.items():  # the first is a word of Python's
+            picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            self.fields[name] = forms.DateField(label=label, required=False, widget=picker)
+        self.order_fields(self.field_order)
+        self.fields["network"].queryset = networks
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        first, last = told.get("from"), told.get("to")
+        if told.get("period") == "dates" and not self.errors:
+            if first is None or last is None:
+                self.add_error("from" if first is None else "to", _("Choose a date."))
+            elif last < first:
+                self.add_error("to", _("It ends before it begins."))
+            elif first < OLDEST or last - first >= LONGEST or last.year > 9000:
+                self.add_error("from", _("That is too long a time to draw."))
+        return told
+
+    @property
+    def chosen(self) -> Period:
+        """The time that was asked for, else the last thirty days."""
+        told = self.cleaned_data if self.is_valid() else {}
+        if told.get("period") == "dates":
+            return Period(told["from"], told["to"])
+        return Period.ending_today(int(told.get("period") or USUAL))
+
+    @property
+    def chosen_network(self) -> Network | None:
+        """The network that was asked for."""
+        return self.cleaned_data.get("network") if self.is_valid() else None
+
+
+class DashboardView(SeeingScreen, TemplateView):
+    """The figures of a time."""
+
+    screen = "dashboard"
+    header_icon = "view"
+    template_name = "comments/admin/seeing/dashboard.html"
+
+    @cached_property
+    def form(self) -> PeriodForm:
+        asked = self.request.GET.copy()
+        if "period" not in asked and ("from" in asked or "to" in asked):
+            asked["period"] = "dates"
+        asked.setdefault("period", str(USUAL))
+        return PeriodForm(asked, networks=self.offered_networks)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures(Scope(self.request.user, self.form.chosen_network), self.form.chosen)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("export") == "csv":
+            period = self.figures.period
+            return as_csv(f"moderation-{period.first}-{period.last}", table(self.figures))
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        asked = self.form.data.copy()
+        asked["export"] = "csv"
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "form": self.form,
+            "figures": self.figures,
+            "charts": charts(self.figures),
+            "network": self.form.chosen_network,
+            "export_url": f"?{asked.urlencode()}",
+            "of_networks": len(self.figures.shares) > 1 or any(share.network for share in self.figures.shares),
+        }
+
+
+def charts(found: Figures) -> list[Chart]:
+    """The four charts of the page."""
+    grouped = [
+        Series(str(label), [sum(each) for each in zip(*(found.decided[kind] for kind in kinds), strict=True)])
+        for label, kinds in GROUPS.items()
+    ]
+    half, nearly = gettext("half of the decisions came within"), gettext("95 % of the decisions came within")
+    reported = [Series(str(ReportKind(kind).label), values) for kind, values in found.reported.items() if any(values)]
+    return [
+        Chart("posted", gettext("Comments posted"), found.period, [Series(gettext("comments"), found.posted)]),
+        Chart("decided", gettext("Decisions"), found.period, grouped),
+        Chart(
+            "waits",
+            gettext("How long comments waited for a decision"),
+            found.period,
+            [Series(half, found.median), Series(nearly, found.nearly_all)],
+            is_lines=True,
+            told=duration,
+        ),
+        Chart("reported", gettext("Reports"), found.period, reported),
+    ]
+
+
+def table(found: Figures) -> list[list[Any]]:
+    """The same numbers, a row for each part; times in hours."""
+    kinds = [
+        *(str(Handling(kind).label) for kind in found.decided),
+        *(f"{gettext('Reports')}: {ReportKind(kind).label}" for kind in found.reported),
+    ]
+    waits = [gettext("Median wait, in hours"), gettext("95 % waited less than, in hours")]
+    head = [gettext("From"), gettext("To"), gettext("Comments posted"), *kinds, *waits]
+    columns = [found.posted, *found.decided.values(), *found.reported.values(), _hours(found.median), _hours(found.nearly_all)]
+    rows = [[first, last, *values] for (first, last), *values in zip(found.period.parts, *columns, strict=True)]
+    labels = [
+        gettext("Network"),
+        gettext("Decisions"),
+        pgettext("decisions", "restrictions"),
+        gettext("Reports"),
+        gettext("Published"),
+        gettext("Waiting"),
+    ]
+    shares = [
+        [
+            share.network.name if share.network else gettext("no network"),
+            share.decisions,
+            share.restrictions,
+            share.reports,
+            share.published,
+            share.pending,
+        ]
+        for share in found.shares
+    ]
+    return [head, *rows, [], labels, *shares]
+
+
+def _hours(values: list[int | None]) -> list[Any]:
+    return ["" if value is None else round(value / 3600, 2) for value in values]
