@@ -49,7 +49,7 @@ def test_a_removed_comment_is_nobodys(discussion, reader):
 
 
 def test_the_migration_finds_the_keys_that_are_written_today(discussion, reader):
-    migration = import_module("comments.migrations.0020_author_keys")
+    migration = import_module("comments.migrations.0006_author_keys")
     for address in ADDRESSES:
         services.post(discussion, author=Author(name="Ève", email=address), text="Un avis", notify=False)
     services.post(discussion, author=Author(user=reader), text="Un avis")

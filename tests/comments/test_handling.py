@@ -70,7 +70,7 @@ def test_a_dismissed_report_and_a_rule_that_takes_back_are_decisions(waiting, mo
 
 
 def test_the_decisions_of_before_are_found_in_the_histories(waiting, discussion, reader, moderator):
-    migration = importlib.import_module("comments.migrations.0041_decisions_of_before")
+    migration = importlib.import_module("comments.migrations.0011_decisions_of_before")
     gone = UserFactory(is_superuser=True)
     services.moderate(waiting, Action.APPROVE, by=moderator)
     other = services.post(discussion, author=Author(user=reader), text="Un autre").comment

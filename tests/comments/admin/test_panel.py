@@ -33,7 +33,7 @@ def test_the_home_tells_each_what_waits_for_them(client, request, busy, person, 
     phrases = {1: ["1 commentaire est signalé", "1 commentaire attend", "1 décision est contestée"]}
     phrases[2] = ["2 commentaires sont signalés", "2 commentaires attendent", "2 décisions sont contestées"]
     assert all(phrase in text for phrase in phrases[number])
-    for address in ["?status=reported", "?status=pending", "/register/?appeal=waiting"]:
+    for address in ["?status=reported", "?status=pending", "/moderation/appeals/"]:
         assert address in text
 
 

@@ -14,7 +14,7 @@ def write_the_one_row(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0020_author_keys'),
+        ('comments', '0006_author_keys'),
         ('networks', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

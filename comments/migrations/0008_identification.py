@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0021_rules'),
+        ('comments', '0007_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -43,7 +43,7 @@ def _write(apps, batch):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("comments", "0040_seeing"),
+        ("comments", "0010_seeing"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0089_log_entry_data_json_null_to_object"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

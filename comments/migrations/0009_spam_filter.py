@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0030_identification'),
+        ('comments', '0008_identification'),
         ('django_comments_xtd', '0008_auto_20200920_2037'),
         ('networks', '0001_initial'),
     ]

@@ -10,9 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0031_spam_filter'),
+        ('comments', '0009_spam_filter'),
         ('networks', '0001_initial'),
-        ('users', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
