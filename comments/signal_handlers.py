@@ -12,8 +12,9 @@ from comments.models import ThreadComment
 from comments.signals import comment_changed
 from comments.states import Status
 from comments.targets import registered_models
-from networks.models import JoinRequest
-from networks.signals import join_decided, join_requested
+from networks.models import JoinRequest, Network
+from networks.services import Refused
+from networks.signals import join_decided, join_requested, topic_being_written
 
 
 def connect() -> None:
@@ -22,6 +23,7 @@ def connect() -> None:
     page_published.connect(page_was_published, dispatch_uid="comments.page_was_published")
     post_save.connect(target_was_saved, dispatch_uid="comments.target_was_saved")
     join_requested.connect(somebody_asked_to_join, dispatch_uid="comments.somebody_asked_to_join")
+    topic_being_written.connect(a_topic_is_being_written, dispatch_uid="comments.a_topic_is_being_written")
     join_decided.connect(a_request_was_decided, dispatch_uid="comments.a_request_was_decided")
 
 
@@ -45,6 +47,12 @@ def comment_was_decided(sender: Any, comment: ThreadComment, previous: Status | 
 def somebody_asked_to_join(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:
     """Mail the network's facilitators."""
     notifications.join_requested(join_request)
+
+
+def a_topic_is_being_written(sender: Any, network: Network, by: Any, **kwargs: Any) -> None:
+    """Who may not write comments there for now opens no topic either; raises Refused."""
+    if silenced := services.why_silenced(services.Author(user=by), network.pk):
+        raise Refused(silenced)
 
 
 def a_request_was_decided(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:

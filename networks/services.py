@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from networks.markup import clean_text
 from networks.models import JoinRequest, Membership, Network, Topic
 from networks.permissions import Standing, standing_of
-from networks.signals import join_decided, join_requested
+from networks.signals import join_decided, join_requested, topic_being_written
 from networks.states import RequestOutcome, Role, TopicState
 
 ASK_AGAIN_AFTER = timedelta(days=7)
@@ -183,6 +183,7 @@ def open_topic(network: Network, *, by: Any, title: str, text: str = "") -> Topi
     """Open a topic and return it; sent twice, it is one. Raises Refused for who is no member."""
     locked = _lock_network(network)
     _require(standing_of(by, locked).can_open_topic)
+    topic_being_written.send(sender=Topic, network=locked, by=by)
     said = {"title": clean_text(title), "text": clean_text(text)}
     if twin := locked.topics.filter(author=by, created_at__gte=timezone.now() - DOUBLE_SUBMIT_WINDOW, **said).first():
         return twin
@@ -196,6 +197,7 @@ def edit_topic(topic: Topic, *, by: Any, title: str, text: str) -> Topic:
     """Rewrite a topic's title and text. Raises Refused for who may not."""
     current = _lock_topic(topic)
     _require(_standing(by, current).can_edit_topic(current))
+    topic_being_written.send(sender=Topic, network=current.network, by=by)
     said = {"title": clean_text(title), "text": clean_text(text)}
     if all(getattr(current, name) == value for name, value in said.items()):
         return current

@@ -153,7 +153,7 @@ def _why_refused(discussion: Discussion, author: Author, answered: ThreadComment
         return gettext("You cannot take part in this discussion.")
     if answered and answered.status != Status.PUBLISHED:
         return _no_longer_here()
-    return why_silenced(author, discussion) or ("" if role else why_too_soon(author, discussion))
+    return why_silenced(author, discussion.network_id) or ("" if role else why_too_soon(author, discussion))
 
 
 def _no_longer_here() -> str:

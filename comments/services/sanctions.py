@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from comments import audit, permissions
-from comments.models import Discussion, Ending, Sanction, SanctionKind, Statement, ThreadComment
+from comments.models import Ending, Sanction, SanctionKind, Statement, ThreadComment
 from comments.rows import Author
 from comments.services.refusals import Refused
 from comments.services.statements import end_statements, reason_called, state_about_author
@@ -74,13 +74,13 @@ def lift(imposed: Sanction, *, by: Any, note: str = "", because: Ending = Ending
         return current
 
 
-def why_silenced(author: Author, discussion: Discussion) -> str:
-    """The sentence for an author who may not write in a discussion now; empty for everybody else. One query."""
+def why_silenced(author: Author, network_id: int | None) -> str:
+    """The sentence for who may not write in a network’s space now (None: outside of any); empty for everybody else. One query."""
     if author.user is not None:
         decided = _OF_ACCOUNT.all(user=author.user.pk)
     else:
         decided = _OF_GUEST.all(email=author.email.lower()) if author.email else []
-    holding = [each for each in decided if each.holds and (each.everywhere or each.network_id == discussion.network_id is not None)]
+    holding = [each for each in decided if each.holds and (each.everywhere or each.network_id == network_id is not None)]
     return _sentence(holding) if holding else ""
 
 

@@ -91,7 +91,7 @@ def test_their_comments_are_those_of_the_same_address_and_of_nobody_else(discuss
 
 
 def test_the_record_of_a_guest_reaches_back_as_far_as_the_archive(discussion, admin, django_assert_max_num_queries):
-    from comments.admin_views.cards import cards_of
+    from comments.admin_views.cards import cards_of, with_relations
 
     guest = Author(name="Ève", email="Eve@example.org", proven=True)
     first = services.post(discussion, author=guest, text="Un avis", notify=False).comment
@@ -99,6 +99,6 @@ def test_the_record_of_a_guest_reaches_back_as_far_as_the_archive(discussion, ad
     second = services.post(discussion, author=Author(name="Ève", email="eve@EXAMPLE.org", proven=True), text="Encore", notify=False).comment
 
     with django_assert_max_num_queries(5):
-        (card,) = cards_of([second], admin)
+        (card,) = cards_of(list(with_relations(ThreadComment.objects.filter(pk=second.pk), admin)), admin)
 
     assert (card.record.published, card.record.refused) == (1, 0)

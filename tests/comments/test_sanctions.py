@@ -12,6 +12,7 @@ from comments import outbox, services
 from comments.models import Ending, OutgoingMail, Sanction, SanctionKind, Statement
 from comments.services import Author, Refused, Reporter
 from comments.states import Action, ReportKind
+from networks.models import Topic
 from tests.factories import MembershipFactory, TopicFactory, UserFactory
 
 
@@ -218,3 +219,13 @@ def test_a_restricted_comment_and_its_author_are_two_decisions(say, reader, mode
     services.sanction(comment, SanctionKind.WARN, by=moderator, reason="abuse")
 
     assert sorted(Statement.objects.values_list("restriction", flat=True)) == ["hide", "warn"]
+
+
+def test_who_may_not_write_in_a_space_opens_no_topic_there(client, in_space, network, member, network_moderator):
+    services.sanction(in_space, SanctionKind.BAN, by=network_moderator, reason="abuse")
+    client.force_login(member)
+
+    response = client.post(f"/reseaux/{network.slug}/sujets/nouveau/", {"title": "Par une autre porte", "text": "Des mots gardés"})
+
+    assert "Des mots gardés" in response.text
+    assert not Topic.objects.filter(title="Par une autre porte").exists()
