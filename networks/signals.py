@@ -3,7 +3,10 @@
 from django.dispatch import Signal
 
 topic_being_written = Signal()
-"""Somebody opens or rewrites a topic: a receiver that knows why they may not raises networks.services.Refused. Arguments: `network`, `by`."""
+"""Somebody opens or rewrites a topic; a receiver that knows why they may not raises networks.services.Refused.
+
+Arguments: `network`, `by`.
+"""
 
 join_requested = Signal()
 """Somebody asks to join a network. Argument: `join_request`."""
