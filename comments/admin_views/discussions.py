@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -26,8 +26,8 @@ def restraint_of(discussion: Discussion) -> str:
 
 def state_of(discussion: Discussion) -> str:
     """Where a discussion stands: by its settings, and by a moderator's decision."""
-    restrained = [gettext("locked")] if discussion.is_locked() else []
-    restrained += [gettext("slowed")] if discussion.slow_seconds else []
+    restrained = [pgettext("discussion", "locked")] if discussion.is_locked() else []
+    restrained += [pgettext("discussion", "slowed")] if discussion.slow_seconds else []
     return " · ".join([str(discussion.get_mode_display()), *restrained])
 
 

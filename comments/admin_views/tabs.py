@@ -74,7 +74,7 @@ TABS = [
         (Action.HIDE, Action.REPHRASE, Action.SPAM),
     ),
     Tab(Status.HIDDEN, _("Hidden"), _standing(Status.HIDDEN), NEWEST, "hidden_count", (Action.RESTORE, Action.REPHRASE)),
-    Tab(Status.REJECTED, _("Rejected"), _standing(Status.REJECTED), NEWEST, "rejected_count", (Action.RESTORE,)),
+    Tab(Status.REJECTED, pgettext_lazy("tab", "Rejected"), _standing(Status.REJECTED), NEWEST, "rejected_count", (Action.RESTORE,)),
     Tab(Status.SPAM, _("Spam"), _standing(Status.SPAM), NEWEST, "spam_count", (Action.RESTORE,)),
     Tab(Status.REMOVED, _("Removed"), _standing(Status.REMOVED)),
     Tab("all", _("All"), lambda comments, _user: comments, NEWEST, "", tuple(Action)),
