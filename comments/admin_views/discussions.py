@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -61,7 +61,7 @@ class DiscussionsView(IndexView):
             AsideColumn("content_type", label=_("About"), accessor="content_type.name", classname="moderation-aside"),
             AsideColumn("network", label=_("Network"), accessor=lambda discussion: discussion.network or "", classname="moderation-aside"),
             AsideColumn("mode", label=_("State"), accessor=state_of, classname="moderation-aside"),
-            NumberColumn("published_count", label=_("Published"), sort_key="published_count"),
+            NumberColumn("published_count", label=pgettext_lazy("tab", "Published"), sort_key="published_count"),
             NumberColumn("pending_count", label=_("Waiting"), sort_key="pending_count"),
             DateColumn("last_published_at", label=_("Last published"), classname="moderation-aside"),
             TitleColumn("calm", label=_("Calm it down"), accessor=lambda _discussion: gettext("calm down"), get_url=restraint_of),

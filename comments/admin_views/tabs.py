@@ -67,7 +67,7 @@ TABS = [
     ),
     Tab(
         Status.PUBLISHED,
-        _("Published"),
+        pgettext_lazy("tab", "Published"),
         _standing(Status.PUBLISHED),
         NEWEST,
         "published_count",
