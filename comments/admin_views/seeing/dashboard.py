@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -23,7 +23,7 @@ PERIODS = [("7", _("7 days")), ("30", _("30 days")), ("91", _("A quarter")), ("3
 USUAL = 30
 OLDEST = date(2000, 1, 1)
 GROUPS = {
-    _("published"): PUBLISHED,
+    _("published or restored"): PUBLISHED,
     _("left as they are after reports"): (Handling.DISMISS,),
     _("taken back or to be rephrased"): (Handling.HOLD, Handling.REPHRASE),
     _("rejected, spam or hidden"): (Handling.REJECT, Handling.SPAM, Handling.HIDE),
@@ -148,7 +148,7 @@ def table(found: Figures) -> list[list[Any]]:
     labels = [
         gettext("Network"),
         gettext("Decisions"),
-        pgettext("decisions", "restrictions"),
+        gettext("Restrictions"),
         gettext("Reports"),
         gettext("Published"),
         gettext("Waiting"),
