@@ -1,6 +1,7 @@
 """Counting over the parts of a time, and what half or nearly all stay below: by the database, on SQLite as on PostgreSQL.
 
-Each function asks a fixed number of queries, however many rows there are. Days are divided by plain arithmetic (`Handled.day`);
+Each function asks a fixed number of queries, however many rows there are; rows are counted without naming a column, so that an
+index is enough to count them. Days are divided by plain arithmetic (`Handled.day`);
 moments are compared with the bounds of the parts, for neither database knows the other's words for a day.
 """
 
@@ -15,6 +16,9 @@ from comments.figures.periods import Period
 from comments.figures.scope import Scope
 from comments.models import ThreadComment
 
+SHORT = 31
+"""Up to so many days, a network's comments are found among those of the time; over a longer one, among all of its own."""
+
 
 def posted(scope: Scope, period: Period) -> list[int]:
     """How many comments were posted in each part, but for those whose author proved no address.
@@ -22,9 +26,9 @@ def posted(scope: Scope, period: Period) -> list[int]:
     On the whole site, from the index of dates alone; of a network, from its own comments.
     """
     if not scope.is_everything:
-        found = _by_moment(scope.comments(), "submit_date", period)
+        found = _of_few(scope.comments(), "submit_date", period, by_date=period.days <= SHORT)
         return [found[part] for part in range(len(period.parts))]
-    every, unproven = _dates(period), _by_moment(ThreadComment.objects.awaiting_proof(), "submit_date", period)
+    every, unproven = _dates(period), _of_few(ThreadComment.objects.awaiting_proof(), "submit_date", period, by_date=False)
     return [every[part] - unproven[part] for part in range(len(period.parts))]
 
 
@@ -35,7 +39,7 @@ def _dates(period: Period) -> Counter:
         dates.filter(submit_date__gte=start, submit_date__lt=end)
         .annotate(part=Value(part))
         .values("part")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("*"))
         .values_list("part", "number")
         for part, (start, end) in enumerate(period.bounds)
     ]
@@ -44,13 +48,13 @@ def _dates(period: Period) -> Counter:
 
 def by_kind(rows: QuerySet, moment: str, period: Period) -> Counter:
     """How many rows of each kind lie in each part: {(part, kind): number}."""
-    counted = _in_parts(rows, moment, period).values("part", "kind").annotate(number=Count("pk")).order_by()
+    counted = _in_parts(rows, moment, period).values("part", "kind").annotate(number=Count("*")).order_by()
     return Counter({(row["part"], row["kind"]): row["number"] for row in counted})
 
 
 def decided(scope: Scope, period: Period) -> Counter:
     """How many decisions of each kind lie in each part: {(part, kind): number}."""
-    counted = _decisions(scope, period).values("part", "kind").annotate(number=Count("pk")).order_by()
+    counted = _decisions(scope, period).values("part", "kind").annotate(number=Count("*")).order_by()
     return Counter({(row["part"], row["kind"]): row["number"] for row in counted})
 
 
@@ -61,7 +65,7 @@ def waits(scope: Scope, period: Period, percents: tuple[int, ...] = (50, 95)) ->
         .filter(waited__isnull=False)
         .annotate(
             place=Window(RowNumber(), partition_by=F("part"), order_by="waited"),
-            number=Window(Count("pk"), partition_by=F("part")),
+            number=Window(Count("*"), partition_by=F("part")),
         )
     )
     wanted = Q()
@@ -93,15 +97,24 @@ def _decisions(scope: Scope, period: Period) -> QuerySet:
     return in_days(scope.decisions(), period).annotate(part=part)
 
 
-def _by_moment(rows: QuerySet, moment: str, period: Period) -> Counter:
-    counted = _in_parts(rows, moment, period).values("part").annotate(number=Count("pk")).order_by()
+def _of_few(rows: QuerySet, moment: str, period: Period, *, by_date: bool) -> Counter:
+    """How many of some comments lie in each part. Where not `by_date`, the dates are no condition: SQLite would look at those of all
+    comments of the time, and not at the few that are asked about.
+    """
+    parted = _in_parts(rows, moment, period) if by_date else rows.annotate(part=_part(moment, period))
+    counted = parted.values("part").annotate(number=Count("*")).order_by()
     return Counter({row["part"]: row["number"] for row in counted})
 
 
 def _in_parts(rows: QuerySet, moment: str, period: Period) -> QuerySet:
-    whens = [When(**{f"{moment}__lt": end}, then=Value(part)) for part, (_start, end) in enumerate(period.bounds)]
     within = {f"{moment}__gte": period.start, f"{moment}__lt": period.end}
-    return rows.filter(**within).annotate(part=Case(*whens, output_field=IntegerField()))
+    return rows.filter(**within).annotate(part=_part(moment, period))
+
+
+def _part(moment: str, period: Period) -> Case:
+    """In which part of a time a moment lies; -1 before it, None after it."""
+    whens = [When(**{f"{moment}__lt": end}, then=Value(part)) for part, (_start, end) in enumerate(period.bounds)]
+    return Case(When(**{f"{moment}__lt": period.start}, then=Value(-1)), *whens, output_field=IntegerField())
 
 
 def _nearest(number: Any, percent: int) -> Any:

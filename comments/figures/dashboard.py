@@ -72,13 +72,13 @@ def figures(scope: Scope, period: Period) -> Figures:
 def _shares(scope: Scope, period: Period) -> list[Share]:
     """What each network had of it, the busiest first; those where nothing ever was are left out."""
     counted: dict[Any, Counter] = defaultdict(Counter)
-    restricted = Count("pk", filter=Q(kind__in=RESTRICTIONS))
+    restricted = Count("kind", filter=Q(kind__in=RESTRICTIONS))
     for row in (
-        counting.in_days(scope.decisions(), period).values("network").annotate(decisions=Count("pk"), restrictions=restricted).order_by()
+        counting.in_days(scope.decisions(), period).values("network").annotate(decisions=Count("*"), restrictions=restricted).order_by()
     ):
         counted[row["network"]].update(decisions=row["decisions"], restrictions=row["restrictions"])
     reports = scope.reports().filter(reported_at__gte=period.start, reported_at__lt=period.end)
-    for row in reports.values(where=F("comment__discussion__network")).annotate(reports=Count("pk")).order_by():
+    for row in reports.values(where=F("comment__discussion__network")).annotate(reports=Count("*")).order_by():
         counted[row["where"]].update(reports=row["reports"])
     standing = scope.discussions().filter(sequence__gt=0).values("network")
     for row in standing.annotate(published=Sum("published_count"), pending=Sum("pending_count")).order_by():

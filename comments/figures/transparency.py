@@ -66,12 +66,12 @@ def numbers(scope: Scope, year: int) -> Year:
     period = Period.of_year(year)
     reports, decisions = _reports(scope, period), counting.in_days(scope.decisions(), period)
     statements, appeals = _statements(scope, period), _appeals(scope, period)
-    counted = reports.values_list("kind", "verdict", "statement__basis", "counts").annotate(number=Count("pk")).order_by()
+    counted = reports.values_list("kind", "verdict", "statement__basis", "counts").annotate(number=Count("*")).order_by()
     by_kind = {tuple(key): number for *key, number in counted}
     waiting_time = ExpressionWrapper(F("decided_at") - F("reported_at"), output_field=DurationField())
     settled = reports.filter(verdict__in=[Verdict.UPHELD, Verdict.DISMISSED]).annotate(waited=waiting_time)
     answer_time = ExpressionWrapper(F("decided_at") - F("made_at"), output_field=DurationField())
-    restricted = statements.values_list(*COLUMNS).annotate(number=Count("pk")).order_by()
+    restricted = statements.values_list(*COLUMNS).annotate(number=Count("*")).order_by()
     seconds = counting.median(decisions, "waited")
     return Year(
         period=period,
@@ -83,9 +83,9 @@ def numbers(scope: Scope, year: int) -> Year:
         restrictions=Counter({tuple(key): number for *key, number in restricted}),
         reasons=Reason.objects.in_bulk(),
         restriction_median=counting.median(statements, "waited"),
-        decisions=Counter(dict(decisions.values_list("kind").annotate(number=Count("pk")).order_by())),
+        decisions=Counter(dict(decisions.values_list("kind").annotate(number=Count("*")).order_by())),
         decision_median=None if seconds is None else timedelta(seconds=seconds),
-        appeals=Counter(dict(appeals.values_list("outcome").annotate(number=Count("pk")).order_by())),
+        appeals=Counter(dict(appeals.values_list("outcome").annotate(number=Count("*")).order_by())),
         appeal_median=counting.median(appeals.exclude(outcome=Outcome.WAITING).annotate(waited=answer_time), "waited"),
         people=moderators_among(scope.user, scope.network).count(),
         deciders=decisions.exclude(by=None).aggregate(number=Count("by", distinct=True))["number"],

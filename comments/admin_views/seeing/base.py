@@ -18,6 +18,7 @@ from comments import permissions
 from comments.admin_permissions import is_moderator
 from comments.admin_views import export
 from comments.admin_views.queue import BoundedPaginator
+from comments.admin_views.selection import SEARCHED
 from comments.models import ThreadComment
 from networks.models import Network
 
@@ -123,6 +124,12 @@ def as_csv(filename: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
     answer.write("\ufeff")
     csv.writer(answer).writerows([[export.harmless(str(cell) if hasattr(cell, "__proxy__") else cell) for cell in row] for row in rows])
     return answer
+
+
+def among_newest(queryset: QuerySet, column: str) -> QuerySet:
+    """The rows that a search for words reads: from the SEARCHED newest on, told by a bound that the index of the column finds."""
+    beyond = list(queryset.order_by(f"-{column}").values_list(column, flat=True)[SEARCHED : SEARCHED + 1])
+    return queryset.filter(**{f"{column}__gt": beyond[0]}) if beyond else queryset
 
 
 def number_asked(text: str) -> int | None:

@@ -47,7 +47,7 @@ class Chart:
     is_lines: bool = False
     told: Callable[[int], str] = lambda value: str(number_format(value, force_grouping=True))
 
-    LEFT, TOP, WIDTH, HEIGHT = 70, 14, 640, 200
+    LEFT, TOP, WIDTH, HEIGHT = 100, 14, 640, 200
 
     @property
     def is_empty(self) -> bool:
@@ -157,7 +157,7 @@ def name_of(first: object, last: object) -> str:
 
 def short_name_of(day: object) -> str:
     """A day, in as few letters as an axis has room for."""
-    return str(date_format(day, "j M"))
+    return str(date_format(day, "j b"))
 
 
 def _round_step(highest: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -23,7 +23,7 @@ PERIODS = [("7", _("7 days")), ("30", _("30 days")), ("91", _("A quarter")), ("3
 USUAL = 30
 OLDEST = date(2000, 1, 1)
 GROUPS = {
-    _("published"): PUBLISHED,
+    _("published or restored"): PUBLISHED,
     _("left as they are after reports"): (Handling.DISMISS,),
     _("taken back or to be rephrased"): (Handling.HOLD, Handling.REPHRASE),
     _("rejected, spam or hidden"): (Handling.REJECT, Handling.SPAM, Handling.HIDE),
@@ -41,7 +41,10 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, networks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in {"from": _("From"), "to": _("To")}.items():  # the first is a word of Python's
+        for name, label in {
+            "from": pgettext_lazy("period", "From"),
+            "to": pgettext_lazy("period", "To"),
+        }.items():  # the first is a word of Python's
             picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             self.fields[name] = forms.DateField(label=label, required=False, widget=picker)
         self.order_fields(self.field_order)
@@ -131,7 +134,7 @@ def charts(found: Figures) -> list[Chart]:
             is_lines=True,
             told=duration,
         ),
-        Chart("reported", gettext("Reports"), found.period, reported),
+        Chart("reported", gettext("Reports received"), found.period, reported),
     ]
 
 
@@ -142,14 +145,14 @@ def table(found: Figures) -> list[list[Any]]:
         *(f"{gettext('Reports')}: {ReportKind(kind).label}" for kind in found.reported),
     ]
     waits = [gettext("Median wait, in hours"), gettext("95 % waited less than, in hours")]
-    head = [gettext("From"), gettext("To"), gettext("Comments posted"), *kinds, *waits]
+    head = [pgettext("period", "From"), pgettext("period", "To"), gettext("Comments posted"), *kinds, *waits]
     columns = [found.posted, *found.decided.values(), *found.reported.values(), _hours(found.median), _hours(found.nearly_all)]
     rows = [[first, last, *values] for (first, last), *values in zip(found.period.parts, *columns, strict=True)]
     labels = [
         gettext("Network"),
         gettext("Decisions"),
-        pgettext("decisions", "restrictions"),
-        gettext("Reports"),
+        gettext("Restrictions"),
+        gettext("Reports received"),
         gettext("Published"),
         gettext("Waiting"),
     ]

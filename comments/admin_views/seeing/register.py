@@ -9,17 +9,17 @@ from django.db.models import BigIntegerField, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from comments import permissions
 from comments.admin_views.discussions import AsideColumn
-from comments.admin_views.seeing.base import RegisterList, SeeingScreen
-from comments.admin_views.selection import SEARCHED
+from comments.admin_views.seeing.base import RegisterList, SeeingScreen, among_newest
 from comments.models import Reason, Report, Statement, ThreadComment
 from comments.states import Basis, Outcome
 from networks.models import Network
@@ -111,13 +111,15 @@ class RegisterView(RegisterList):
     @property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("reference", label=_("Reference"), accessor="reference", get_url=address_of, sort_key="pk"),
-            DateColumn("decided_at", label=_("Date"), sort_key="decided_at"),
+            TitleColumn(
+                "reference", label=_("Reference"), accessor="reference", get_url=address_of, sort_key="pk", classname="moderation-reference"
+            ),
+            Column("decided_at", label=_("Date"), accessor=lambda each: moment(each.decided_at), sort_key="decided_at"),
             Column("restriction", label=_("What"), accessor="get_restriction_display"),
-            Column("author", label=_("Author"), accessor=self.author_of),
+            AsideColumn("author", label=_("Author"), accessor=self.author_of, classname="moderation-aside"),
             AsideColumn("place", label=_("Discussion"), accessor=self.place_of, classname="moderation-aside"),
             AsideColumn("network", label=_("Network"), accessor=lambda each: each.network or "", classname="moderation-aside"),
-            Column("reason", label=_("Reason"), accessor=lambda each: f"{each.reason} ({each.get_basis_display()})"),
+            AsideColumn("reason", label=_("Reason"), accessor=reason_of, classname="moderation-aside"),
             AsideColumn("origin", label=_("Decided"), accessor=origin_of, classname="moderation-aside"),
             Column("standing", label=_("Stands"), accessor=standing_of),
         ]
@@ -131,8 +133,7 @@ class RegisterView(RegisterList):
         number = number_in(self.search_query, "d")
         if number is not None:
             return queryset.filter(pk=number)
-        newest = queryset.order_by("-decided_at", "-pk").values("pk")[:SEARCHED]
-        return queryset.filter(pk__in=newest, facts__icontains=self.search_query)
+        return among_newest(queryset, "decided_at").filter(facts__icontains=self.search_query)
 
     def author_of(self, statement: Statement) -> str:
         """Who it is about, where the person may know."""
@@ -216,6 +217,16 @@ def appeal_of(statement: Statement) -> str:
     """What came of its appeal; empty without one."""
     appeal = getattr(statement, "appeal", None)
     return gettext("appeal: %(outcome)s") % {"outcome": appeal.get_outcome_display()} if appeal else ""
+
+
+def reason_of(statement: Statement) -> str:
+    """Why, and upon what."""
+    return f"{statement.reason} ({statement.get_basis_display()})"
+
+
+def moment(value: Any) -> str:
+    """A date and an hour, as a register names them."""
+    return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
 
 
 def yes_or_no(flag: bool) -> str:

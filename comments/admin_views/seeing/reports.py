@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from comments.admin_views.discussions import AsideColumn
-from comments.admin_views.seeing.base import RegisterList
-from comments.admin_views.seeing.register import choice, hours, networks_of, number_in
-from comments.admin_views.selection import SEARCHED
+from comments.admin_views.seeing.base import RegisterList, among_newest
+from comments.admin_views.seeing.register import choice, hours, moment, networks_of, number_in
 from comments.models import Report
 from comments.states import ReportKind, Verdict
 
@@ -55,8 +54,10 @@ class ReportsView(RegisterList):
     @property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("reference", label=_("Reference"), accessor="reference", get_url=comment_of, sort_key="pk"),
-            DateColumn("reported_at", label=_("Date")),
+            TitleColumn(
+                "reference", label=_("Reference"), accessor="reference", get_url=comment_of, sort_key="pk", classname="moderation-reference"
+            ),
+            Column("reported_at", label=_("Date"), accessor=lambda each: moment(each.reported_at)),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             AsideColumn("discussion", label=_("Discussion"), accessor="comment.discussion", classname="moderation-aside"),
             AsideColumn(
@@ -75,8 +76,7 @@ class ReportsView(RegisterList):
         number = number_in(self.search_query, "s")
         if number is not None:
             return queryset.filter(pk=number)
-        newest = queryset.order_by("-pk").values("pk")[:SEARCHED]
-        return queryset.filter(pk__in=newest, words__icontains=self.search_query)
+        return among_newest(queryset, "pk").filter(words__icontains=self.search_query)
 
 
 def comment_of(report: Report) -> str:

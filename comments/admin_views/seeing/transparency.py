@@ -177,7 +177,10 @@ def _automated(found: Year) -> Table:
         [gettext("of which a person lifted"), lifted],
         [gettext("share of them, an indication of the rate of error"), share],
     ]
-    note = gettext("Rules take comments back that several readers report, until a person has read them. No rule hides anything for good.")
+    note = gettext(
+        "Rules take comments back that several readers report, until a person has read them. "
+        "What a rule refuses when it is sent is not stored, and not counted."
+    )
     return Table(gettext("Automated or not"), note, [gettext("Decision"), gettext("Number")], rows)
 
 
