@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from comments import services
+from comments import moderation_data, services
 from comments.addresses import author_key, is_address
 from comments.conf import base_url
 from comments.models import AuthorStanding, IdentificationRecord, NoticeRefusal, OutgoingMail, ThreadComment
@@ -21,6 +21,7 @@ def export(user: Any) -> dict[str, Any]:
             {"standing": standing.trust, "network": standing.network and standing.network.name, "since": standing.created_at.isoformat()}
             for standing in _standings(user).select_related("network").order_by("pk")
         ],
+        **moderation_data.export(user),
     }
 
 
@@ -62,5 +63,6 @@ def erase(user: Any) -> None:
         services.remove(comment, by=user)
     services.withdraw_votes(user)
     _standings(user).delete()
+    moderation_data.erase(user)
     NoticeRefusal.objects.of(user.email).delete()
     OutgoingMail.objects.filter(is_address("recipient", user.email)).delete()

@@ -35,6 +35,7 @@ from comments.services.rules import change_numbers, import_words, read_first, sa
 from comments.services.sanctions import lift, sanction, why_silenced
 from comments.services.statuses import moderate, prove_email, remove, undo
 from comments.services.usefulness import mark_useful, withdraw_votes
+from comments.services.verdicts import forget_reporters
 
 __all__ = [
     "APPEAL_TIME",
@@ -62,6 +63,7 @@ __all__ = [
     "edit",
     "feature",
     "follow_target",
+    "forget_reporters",
     "hold",
     "import_words",
     "learn_decisions",

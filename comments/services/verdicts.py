@@ -1,6 +1,6 @@
 """What becomes of a comment's reports, and how many are open: kept under the lock of its discussion."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Min, Q
@@ -33,6 +33,12 @@ def reopen(comment: ThreadComment, *, since: datetime) -> None:
     keys = list(settled.values_list("pk", flat=True))
     Report.objects.filter(pk__in=keys).update(verdict=Verdict.OPEN, decided_by=None, decided_at=None, statement=None)
     count_reports(comment)
+
+
+def forget_reporters(older_than: timedelta) -> int:
+    """Erase who sent the reports that were decided longer ago; what they say stays in the register. Return how many there were."""
+    decided = Report.objects.filter(decided_at__lt=timezone.now() - older_than).exclude(name="", email="", user=None)
+    return decided.update(name="", email="", user=None)
 
 
 def count_reports(comment: ThreadComment) -> None:

@@ -1,12 +1,14 @@
 """Reports: who may send them, what they ask for, what they do, what becomes of them."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 
-from comments import outbox, services
+from comments import outbox, personal_data, services
 from comments.models import Discussion, OutgoingMail, Pace, Report, Statement, ThreadComment
 from comments.services import Author, Refused, Reporter, StaleDecision
 from comments.states import Action, ReportKind, Status, Verdict
@@ -301,3 +303,30 @@ def test_a_moderator_hears_of_other_reports_with_what_waits(comment, moderator):
     letters = told()
 
     assert [letter.to for letter in letters] == [[moderator.email]]
+
+
+def test_who_reported_is_forgotten_a_year_after_the_decision(client, comment, say, moderator):
+    other = say("Un autre")
+    for each in (comment, other):
+        client.post(address(each), NOTICE, headers={"sec-fetch-site": "same-origin"})
+        services.dismiss_reports(each, by=moderator)
+    Report.objects.filter(comment=comment).update(decided_at=timezone.now() - timedelta(days=366))
+
+    call_command("purge_identification", stdout=StringIO())
+
+    old, fresh = Report.objects.get(comment=comment), Report.objects.get(comment=other)
+    assert (old.name, old.email, old.words) == ("", "", "Appel à la haine")
+    assert fresh.email == "zoe@example.org"
+
+
+def test_a_person_takes_their_reports_and_decisions_along_and_leaves_no_name(comment, say, reader, moderator):
+    services.report(comment, by=Reporter(f"user:{reader.pk}", user=reader, name="Lectrice"), kind=ReportKind.SPAM, words="De la réclame")
+    services.moderate(say("Le sien", by=reader), Action.HIDE, by=moderator, reason="abuse", words="Relisez la charte")
+    services.appeal(Statement.objects.get(), text="Je ne visais personne")
+
+    taken = personal_data.export(reader)
+    personal_data.erase(reader)
+
+    assert taken["reports"][0]["words"] == "De la réclame"
+    assert (taken["decisions"][0]["words"], taken["decisions"][0]["appeal"]["text"]) == ("Relisez la charte", "Je ne visais personne")
+    assert Report.objects.get().name == ""

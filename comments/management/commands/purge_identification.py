@@ -12,7 +12,7 @@ from comments.services.identification import KEPT
 class Command(BaseCommand):
     """Deletes the records of the identification log after a year, but for those under a legal hold."""
 
-    help = "Deletes identification records older than a year, but for those under a legal hold. Run it daily."
+    help = "Deletes identification records older than a year, but for those under a legal hold, and who sent old reports. Run it daily."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One option."""
@@ -22,4 +22,6 @@ class Command(BaseCommand):
         """Purge, and count."""
         if not 1 <= days <= 3650:
             raise CommandError("--days takes a number from 1 to 3650.")
-        self.stdout.write(f"{services.purge_identification(timedelta(days=days))} identification record(s) deleted.")
+        age = timedelta(days=days)
+        self.stdout.write(f"{services.purge_identification(age)} identification record(s) deleted.")
+        self.stdout.write(f"{services.forget_reporters(age)} report(s) say no longer who sent them.")
