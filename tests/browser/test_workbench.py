@@ -221,6 +221,16 @@ def screens(discussion, reported, waiting, moderator, admin, reader, network):
         "appeal": reverse("moderation:appeal", args=[appeal.pk]),
         "calm": reverse("moderation:restraint", args=[topic.pk]),
         "discussions": reverse("moderation:discussions"),
+        "register": reverse("moderation:register"),
+        "statement": reverse("moderation:register_statement", args=[Statement.objects.get(comment=hidden).pk]),
+        "reports": reverse("moderation:register_reports"),
+        "dashboard": reverse("moderation:dashboard"),
+        "transparency": reverse("moderation:transparency"),
+        "filter": reverse("spam_filter:index"),
+        "home": reverse("wagtailadmin_home"),
+        "reasons": reverse("reason:index"),
+        "reason": reverse("reason:add"),
+        "answers": reverse("cannedanswer:index"),
     }
 
 
