@@ -48,6 +48,11 @@ def unclaim(comment: ThreadComment, *, by: Any) -> None:
     Claim.objects.filter(comment=comment, moderator=by).delete()
 
 
+def done_with(comment: ThreadComment) -> None:
+    """Nobody works any more on a comment that was decided about; the caller holds the lock."""
+    Claim.objects.filter(comment=comment).delete()
+
+
 def refuse_if_taken(comment: ThreadComment, *, by: Any) -> None:
     """Raise Taken while another moderator works on a comment."""
     taken = _others_claim(comment, by=by)

@@ -82,6 +82,7 @@ def dismiss_reports(comment: ThreadComment, *, by: Any, note: str = "", seen_sta
         audit.record(current, audit.DISMISSED, by=by, data={"note": note, "reports": current.open_reports})
         note_dismissed(current, by=by, reported_at=current.reported_at)
         verdicts.settle(current, Verdict.DISMISSED, by=by)
+        claims.done_with(current)
         save_counters(current.discussion)
         return current
 

@@ -166,6 +166,8 @@ def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
     note_handled(current, act.action, by=act.by, waited_since=waited_since)
     statement = _restate(current, act, reason, waited_since)
     _settle_reports(current, act, statement)
+    if act.action in MODERATION_ACTIONS and act.by is not None:
+        claims.done_with(current)
     save_counters(current.discussion)
     comment_changed.send(sender=ThreadComment, comment=current, previous=previous)
     notifications.status_changed(current, previous, by=act.by)

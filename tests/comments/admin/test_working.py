@@ -109,6 +109,15 @@ def test_claiming_taking_over_and_letting_go(client, network_moderator, moderato
     assert not Claim.objects.exists()
 
 
+def test_what_is_decided_is_nobodys_work_any_more(client, moderator, here):
+    client.force_login(moderator)
+    client.post(address("claim", here.pk), {"wish": "claim"})
+
+    client.post(address("decide", here.pk, "approve"), {"seen_status": "pending"})
+
+    assert client.get("/admin/moderation/?status=mine").context["items_count"] == 0
+
+
 def test_a_decision_is_undone_by_a_button(client, moderator, here):
     client.force_login(moderator)
     client.post(address("decide", here.pk, "approve"), {"seen_status": "pending"})
