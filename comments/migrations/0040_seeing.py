@@ -12,7 +12,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('comments', '0031_spam_filter'),
         ('networks', '0001_initial'),
-        ('users', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

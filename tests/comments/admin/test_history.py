@@ -97,7 +97,8 @@ def test_the_home_counts_what_waits_for_this_moderator(client, network_moderator
     for person, number in [(network_moderator, 1), (moderator, 3)]:
         client.force_login(person)
         panels = [panel for panel in client.get("/admin/").context["panels"] if panel.name == "moderation"]
-        assert panels[0].get_context_data({"request": type("Request", (), {"user": person})})["number"] == number
+        (line,) = panels[0].get_context_data({"request": type("Request", (), {"user": person})})["lines"]
+        assert (line["name"], line["number"]) == ("pending", number)
 
 
 def test_the_home_shows_editors_no_panel(client, editor, here):
