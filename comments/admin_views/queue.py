@@ -113,8 +113,10 @@ class QueueView(IndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         discussions = Button(_("Discussions"), url=reverse("moderation:discussions"), icon_name="list-ul", priority=10)
+        appeals = Button(_("Appeals"), url=reverse("moderation:appeals"), icon_name="undo", priority=15)
         rules = Button(_("Rules"), url=first_screen(self.request.user), icon_name="sliders", priority=20)
-        return [discussions, rules, *super().header_more_buttons]
+        figures = Button(_("Figures and registers"), url=reverse("moderation:dashboard"), icon_name="view", priority=25)
+        return [discussions, appeals, rules, figures, *super().header_more_buttons]
 
     def get_queryset(self) -> QuerySet[ThreadComment]:
         return with_relations(self.order_queryset(selection.selected(self.request)), self.request.user)

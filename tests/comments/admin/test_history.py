@@ -93,6 +93,14 @@ def test_links_to_a_comment_are_given_to_its_moderators(here, network_moderator,
     assert AdminURLFinder(other_moderator).get_edit_url(here) is None
 
 
+def test_the_home_counts_what_waits_for_this_moderator(client, network_moderator, moderator, here, elsewhere, public):
+    for person, number in [(network_moderator, 1), (moderator, 3)]:
+        client.force_login(person)
+        panels = [panel for panel in client.get("/admin/").context["panels"] if panel.name == "moderation"]
+        (line,) = panels[0].get_context_data({"request": type("Request", (), {"user": person})})["lines"]
+        assert (line["name"], line["number"]) == ("pending", number)
+
+
 def test_the_home_shows_editors_no_panel(client, editor, here):
     client.force_login(editor)
 

@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-from comments import personal_data
-from comments.models import Discussion, ThreadComment
+from comments import personal_data, services
+from comments.models import Discussion, Pace, ThreadComment
 from comments.states import Status
 from networks.models import JoinRequest, Membership, Network, Role, Topic
 from tests.plugin.host.models import Game, HostPage
@@ -70,6 +70,7 @@ def test_a_host_starts_with_no_remark_and_no_missing_migration():
 
 
 def test_a_guest_talks_on_a_page_and_a_moderator_approves(client, page, moderator):
+    services.choose_pace(moderator, Pace.HOURLY)
     html = client.get("/").content.decode()
     assert 'id="commentaires"' in html
     assert "/accounts/login/?next=" in html
