@@ -23,6 +23,7 @@ ARTICLE_BLOCKS = frozenset(
 )
 STANDARD_BLOCKS = ARTICLE_BLOCKS - {"quote", "figures", "video", "sources"}
 MAX_RESOURCE_TITLE = 200
+LONGEST_HEADING = 200
 SOURCES_HEADINGS = frozenset({"toutes les sources", "sources", "les sources", "all the sources", "all sources"})
 
 Block = dict[str, Any]
@@ -114,7 +115,7 @@ class Assembly:
         return made
 
     def _heading(self, piece: Heading) -> list[Block]:
-        if len(piece.text) > 200:
+        if not _is_heading(piece):
             return _text(f"<p><b>{escaped(piece.text)}</b></p>")
         return [{"type": "heading", "value": {"text": piece.text, "level": f"h{piece.level}"}}]
 
@@ -183,16 +184,21 @@ class Assembly:
         return [{"type": "resources", "value": {"title": "", "items": [resource]}}, *_text(_rest(piece.title, MAX_RESOURCE_TITLE))]
 
 
+def _is_heading(piece: Piece) -> bool:
+    """Whether a piece becomes a heading: one that is longer than the editor takes becomes a paragraph."""
+    return isinstance(piece, Heading) and len(piece.text) <= LONGEST_HEADING
+
+
 def _with_levels(pieces: list[Piece]) -> list[Piece]:
     """Headings on two levels, the first on the upper one, whatever levels the theme asked for."""
-    levels = [piece.level for piece in pieces if isinstance(piece, Heading)]
+    levels = [piece.level for piece in pieces if _is_heading(piece)]
     top = min(levels, default=2)
     made: list[Piece] = []
     seen = False
     for piece in pieces:
         if isinstance(piece, Heading):
             made.append(Heading(piece.text, 2 if piece.level <= max(top, 2) or not seen else 3))
-            seen = True
+            seen = seen or _is_heading(piece)
         else:
             made.append(piece)
     return made
