@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comments import permissions, section, services
+from comments import access, permissions, section, services
 from comments.forms import CommentText, TypedText
 from comments.guests import viewer_of
 from comments.models import Restriction, Statement, ThreadComment
@@ -119,6 +119,7 @@ def _page(
         "appeal_form": None if appeal or obstacle else appeal_form or AppealForm(),
         "words_form": words_form,
         "preview": preview,
+        "discussion": comment.discussion if comment and access.is_readable(request, comment.discussion) else None,
         "charter_url": section.charter_url(comment.discussion) if comment else "",
     }
     return render(request, "comments/statement.html", context, status=status)
