@@ -1,0 +1,115 @@
+"""Networks: who may know of them, and what they say of themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model, get_image_model_string
+
+from networks.markup import MAX_LENGTH, render
+from networks.models.memberships import Membership
+from networks.models.rendered import with_html
+from networks.states import Colour, Role, Visibility
+
+LOGO_IN_LISTS = "max-240x120"
+"""The copy of a logo that lists show (a Wagtail filter)."""
+
+
+def sees_every_network(user: Any) -> bool:
+    """Whether someone reads every space because they keep the whole site lawful: administrators and global moderators."""
+    return user.is_active and (user.is_superuser or user.has_perm("comments.moderate_threadcomment"))
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    """Reads of networks; each method names its rule, and `networks.permissions.Standing` is its twin for one network."""
+
+    def visible_to(self, user: Any) -> "NetworkQuerySet":
+        """Networks whose existence and presentation the person may know."""
+        return self._open_or_joined(user, ~models.Q(visibility=Visibility.SECRET))
+
+    def readable_by(self, user: Any) -> "NetworkQuerySet":
+        """Networks whose topics and discussions the person may read."""
+        return self._open_or_joined(user, models.Q(visibility=Visibility.PUBLIC))
+
+    def joined_by(self, user: Any) -> "NetworkQuerySet":
+        """Networks the person belongs to, whatever the role."""
+        return self.filter(pk__in=Membership.objects.of(user).values("network"))
+
+    def moderated_by(self, user: Any) -> "NetworkQuerySet":
+        """Networks whose conversations the person moderates through a membership."""
+        return self.filter(pk__in=Membership.objects.of(user).filter(role=Role.MODERATOR).values("network"))
+
+    def with_logos(self) -> "NetworkQuerySet":
+        """Networks with their logos and the copies that lists show, whatever their number in the same queries."""
+        logos = get_image_model().objects.prefetch_renditions(LOGO_IN_LISTS)
+        return self.prefetch_related(models.Prefetch("logo", queryset=logos))
+
+    def _open_or_joined(self, user: Any, open_to_all: models.Q) -> "NetworkQuerySet":
+        if not user.is_authenticated:
+            return self.filter(open_to_all)
+        if sees_every_network(user):
+            return self
+        return self.filter(open_to_all | models.Q(pk__in=Membership.objects.of(user).values("network")))
+
+
+class Network(models.Model):
+    """A member organisation of the federation, with its space."""
+
+    name = models.CharField(_("name"), max_length=200)
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("The short name shown on badges."))
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The end of the space's address: /reseaux/…/"))
+    visibility = models.CharField(_("who the space is for"), max_length=10, choices=Visibility, default=Visibility.MEMBERS)
+    tagline = models.CharField(_("tagline"), max_length=250, blank=True, help_text=_("One sentence under the name."))
+    presentation = models.TextField(
+        _("presentation"), max_length=MAX_LENGTH, blank=True, help_text=_("Bold, italic, lists, quotes and links as in comments.")
+    )
+    presentation_html = models.TextField(editable=False, blank=True)
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    colour = models.CharField(_("colour"), max_length=12, choices=Colour, default=Colour.EARTH)
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("presentation page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A page of this site that says more about the network."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering = ["slug"]  # as a French reader looks names up: É beside E, on every database
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save, with the safe HTML of the presentation in step with its text, and make the copy of the logo that lists show."""
+        self.presentation_html = render(self.presentation)
+        super().save(update_fields=with_html(update_fields, "presentation", "presentation_html"), **kwargs)
+        if self.logo:
+            transaction.on_commit(lambda: self.logo.get_rendition(LOGO_IN_LISTS), robust=True)
+
+    @property
+    def badge(self) -> str:
+        """The short name shown beside what its members write."""
+        return self.acronym or self.name
+
+    def get_absolute_url(self) -> str:
+        """The address of its space."""
+        return reverse("networks:space", args=[self.slug])

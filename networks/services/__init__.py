@@ -1,0 +1,33 @@
+"""The only writers of networks, their people and their topics, by noun.
+
+Every act is one transaction and one audit row; its actor is `by`.
+"""
+
+from networks.services.joining import ASK_AGAIN_AFTER, accept, may_ask_again_at, refuse, request_to_join
+from networks.services.members import leave, remove_member, set_role
+from networks.services.presentation import PRESENTATION_FIELDS, save_presentation
+from networks.services.refusals import AlreadyDecided, LastFacilitator, Refused
+from networks.services.topics import MAX_PINNED, close_topic, edit_topic, open_topic, pin_topic, reopen_topic, unpin_topic
+
+__all__ = [
+    "ASK_AGAIN_AFTER",
+    "MAX_PINNED",
+    "PRESENTATION_FIELDS",
+    "AlreadyDecided",
+    "LastFacilitator",
+    "Refused",
+    "accept",
+    "close_topic",
+    "edit_topic",
+    "leave",
+    "may_ask_again_at",
+    "open_topic",
+    "pin_topic",
+    "refuse",
+    "remove_member",
+    "reopen_topic",
+    "request_to_join",
+    "save_presentation",
+    "set_role",
+    "unpin_topic",
+]
