@@ -24,6 +24,7 @@ _ABOUT_THE_SPACE = {
     "networks.edit_topic": _("Topic edited"),
     "networks.close_topic": _("Topic closed"),
     "networks.reopen_topic": _("Topic reopened"),
+    "networks.archive_topic": _("Topic archived"),
     "networks.pin_topic": _("Topic pinned"),
     "networks.unpin_topic": _("Topic unpinned"),
 }

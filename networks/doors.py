@@ -42,7 +42,7 @@ def topic_in(standing: Standing, pk: int) -> Topic:
     """Return a topic of the space entered; raises Http404 for any other, NotAdmitted who may not read here."""
     if not standing.can_read:
         raise NotAdmitted(standing, "can_read")
-    topic = get_object_or_404(standing.network.topics.select_related("author"), pk=pk)
+    topic = get_object_or_404(standing.network.topics.select_related("author").prefetch_related("tags"), pk=pk)
     topic.network = standing.network
     return topic
 

@@ -3,11 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from wagtail.models import Page
 
+from networks import chapters
 from networks.markup import MAX_LENGTH, clean_text, is_blank
-from networks.models import Network, Topic
+from networks.models import MAX_TAGS, Network, Topic, TopicTag
 from networks.states import Colour, Role
+from networks.tags import tags_in
+
+KNOWN_TAGS = 100
+"""How many of the network's tags a form suggests."""
 
 
 class TextField(forms.CharField):
@@ -62,8 +70,29 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role)
 
 
+class ChapterField(forms.ModelChoiceField):
+    """A chapter of the guide, by its title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.title
+
+
+class TagsField(LineField):
+    """Words separated by commas; cleans to a list."""
+
+    def clean(self, value: Any) -> list[str]:
+        """The words, without doubles; refuses too many, and too long ones."""
+        words = tags_in(super().clean(value))
+        if len(words) > MAX_TAGS:
+            raise ValidationError(ngettext_lazy("%(count)s word at most.", "%(count)s words at most.", MAX_TAGS) % {"count": MAX_TAGS})
+        longest = TopicTag._meta.get_field("name").max_length
+        if any(len(word) > longest for word in words):
+            raise ValidationError(_("A word of %(count)s characters at most, please.") % {"count": longest})
+        return words
+
+
 class TopicForm(forms.Form):
-    """A topic's title and text."""
+    """A topic's title and text, the chapter it is about and its tags."""
 
     title = LineField(label=_("Title"), max_length=Topic._meta.get_field("title").max_length)
     text = TextField(
@@ -73,12 +102,33 @@ class TopicForm(forms.Form):
         required=False,
         widget=_textarea(10),
     )
+    chapter = ChapterField(
+        label=_("Chapter of the guide"),
+        help_text=_("The topic is named under the chapter, for those who may read it here."),
+        queryset=Page.objects.none(),
+        empty_label=_("None: about something else"),
+        required=False,
+    )
+    tags = TagsField(
+        label=_("Tags"),
+        help_text=_("A few words separated by commas, for example: method, calendar."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: Any, network: Network, topic: Topic | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = list(chapters.visible_to(user))
+        self.fields["chapter"].queryset = chapters.visible_to(user)
+        if not offered or (topic and topic.chapter_id and topic.chapter_id not in {page.pk for page in offered}):
+            del self.fields["chapter"]  # nothing to choose, or a choice made by somebody who reads more: it stays
+        self.known_tags = list(network.topic_tags.all()[:KNOWN_TAGS])
 
 
 class TopicActForm(forms.Form):
     """What a facilitator does to a topic."""
 
-    act = forms.ChoiceField(choices=[(act, act) for act in ("close", "reopen", "pin", "unpin")])
+    act = forms.ChoiceField(choices=[(act, act) for act in ("close", "reopen", "archive", "pin", "unpin")])
 
 
 class PresentationForm(forms.Form):

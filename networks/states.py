@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Visibility(models.TextChoices):
@@ -46,7 +47,8 @@ class RequestOutcome(models.TextChoices):
 
 
 class TopicState(models.TextChoices):
-    """Whether a topic takes new comments."""
+    """Whether a topic takes new comments, and whether it stands in the list of what a space talks about."""
 
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", pgettext_lazy("topic", "open")
+    CLOSED = "closed", pgettext_lazy("topic", "closed")
+    ARCHIVED = "archived", pgettext_lazy("topic", "archived")

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
@@ -16,6 +16,7 @@ from wagtail.models import Page
 from comments.access import discussion_shown
 from comments.forms import LARGEST_KEY
 from comments.models import Discussion
+from comments.news import Unread, unread_by
 from comments.orders import Order
 from comments.section import Notice, render_section
 from comments.states import Mode
@@ -71,7 +72,16 @@ def comment_dates(objects: Iterable[Model]) -> Mapping[tuple[int, str], datetime
     return _by_object(objects, "last_published_at")
 
 
-def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str], Any]:
+@register.simple_tag(takes_context=True)
+def unread_marks(context: Context, objects: Iterable[Model]) -> Mapping[tuple[int, str], Unread]:
+    """Return what the page's person has not read about each of many objects, in one query; read by `marks|for_object:obj`."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return unread_by(user, _discussions_of(objects))
+
+
+def _discussions_of(objects: Iterable[Model]) -> QuerySet[Discussion]:
     keys: dict[int, list[str]] = defaultdict(list)
     for obj in objects:
         content_type, key = _key(obj)
@@ -79,8 +89,12 @@ def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str]
     wanted = Q(pk__in=[])
     for content_type, ids in keys.items():
         wanted |= Q(content_type=content_type, object_id__in=ids)
+    return Discussion.objects.filter(wanted)
+
+
+def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str], Any]:
     values = {}
-    rows = Discussion.objects.filter(wanted).values_list("pk", "version", "mode", "content_type", "object_id", column)
+    rows = _discussions_of(objects).values_list("pk", "version", "mode", "content_type", "object_id", column)
     for pk, version, mode, content_type, key, value in rows:
         depends_on(pk, version)
         if mode != Mode.HIDDEN:
@@ -90,7 +104,7 @@ def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str]
 
 @register.filter
 def for_object(values: Mapping[tuple[int, str], Any], obj: Model) -> Any:
-    """Return one object's number out of `comment_counts`, or its moment out of `comment_dates`; 0 for none."""
+    """Return what `comment_counts`, `comment_dates` or `unread_marks` says of one object; 0 for nothing."""
     return values.get(_key(obj), 0)
 
 

@@ -3,11 +3,12 @@
 from networks.models.memberships import JoinRequest, Membership
 from networks.models.networks import LOGO_IN_LISTS, Network, sees_every_network
 from networks.models.participations import Participation
-from networks.models.topics import Topic
+from networks.models.topics import MAX_TAGS, Topic, TopicTag
 from networks.states import RequestOutcome, Role, TopicState, Visibility
 
 __all__ = [
     "LOGO_IN_LISTS",
+    "MAX_TAGS",
     "JoinRequest",
     "Membership",
     "Network",
@@ -16,6 +17,7 @@ __all__ = [
     "Role",
     "Topic",
     "TopicState",
+    "TopicTag",
     "Visibility",
     "sees_every_network",
 ]

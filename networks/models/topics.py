@@ -15,6 +15,26 @@ from networks.models.networks import Network
 from networks.models.rendered import with_html
 from networks.states import TopicState
 
+MAX_TAGS = 5
+"""How many tags a topic carries at most: more say nothing."""
+
+
+class TopicTag(models.Model):
+    """A word that topics of one network are found by; another network's words are its own."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="topic_tags")
+    name = models.CharField(_("name"), max_length=40)
+    slug = models.SlugField(max_length=60)
+
+    class Meta:
+        verbose_name = _("tag of topics")
+        verbose_name_plural = _("tags of topics")
+        ordering = ["slug"]
+        constraints = [models.UniqueConstraint(fields=["network", "slug"], name="networks_topictag_one_per_word")]
+
+    def __str__(self) -> str:
+        return self.name
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Reads of topics."""
@@ -22,6 +42,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, user: Any) -> "TopicQuerySet":
         """Topics of the networks whose discussions the person may read."""
         return self.filter(network__in=Network.objects.readable_by(user))
+
+    def current(self) -> "TopicQuerySet":
+        """What a space talks about: everything but the archive."""
+        return self.exclude(state=TopicState.ARCHIVED)
+
+    def listed(self) -> "TopicQuerySet":
+        """Topics with what a list shows of each, in a number of queries that does not grow with them."""
+        return self.select_related("author", "network").prefetch_related("tags")
 
     def count_by_network(self) -> dict[int, int]:
         """How many of these topics each network has, by the network's key."""
@@ -46,6 +74,16 @@ class Topic(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="topics"
     )
+    chapter = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("chapter"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page of the guide that it is about; empty: it is about something else."),
+    )
+    tags = models.ManyToManyField(TopicTag, verbose_name=_("tags"), blank=True, related_name="topics")
     state = models.CharField(_("state"), max_length=8, choices=TopicState, default=TopicState.OPEN)
     pinned = models.BooleanField(_("pinned"), default=False)
     created_at = models.DateTimeField(_("opened on"), default=timezone.now)
@@ -76,6 +114,11 @@ class Topic(models.Model):
     def is_open(self) -> bool:
         """Whether it takes new comments."""
         return self.state == TopicState.OPEN
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it left the list for the archive, where it is still read."""
+        return self.state == TopicState.ARCHIVED
 
     def get_absolute_url(self) -> str:
         """Its address in the network's space."""

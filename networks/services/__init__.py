@@ -7,7 +7,7 @@ from networks.services.joining import ASK_AGAIN_AFTER, accept, may_ask_again_at,
 from networks.services.members import leave, remove_member, set_role
 from networks.services.presentation import PRESENTATION_FIELDS, save_presentation
 from networks.services.refusals import AlreadyDecided, LastFacilitator, Refused
-from networks.services.topics import MAX_PINNED, close_topic, edit_topic, open_topic, pin_topic, reopen_topic, unpin_topic
+from networks.services.topics import MAX_PINNED, archive_topic, close_topic, edit_topic, open_topic, pin_topic, reopen_topic, unpin_topic
 
 __all__ = [
     "ASK_AGAIN_AFTER",
@@ -17,6 +17,7 @@ __all__ = [
     "LastFacilitator",
     "Refused",
     "accept",
+    "archive_topic",
     "close_topic",
     "edit_topic",
     "leave",

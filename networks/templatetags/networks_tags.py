@@ -10,18 +10,32 @@ from django.template import Context
 from django.utils.html import strip_tags
 
 from networks import accounts
-from networks.models import Network
+from networks.models import Network, Topic
+from networks.permissions import ties_of
 from networks.states import Visibility
 
 register = template.Library()
 
 TEASED = 6
+CHAPTER_TOPICS = 6
+"""How many topics about a chapter its page names, and how many spaces it offers to open one in."""
 
 
 @register.simple_tag(takes_context=True)
 def participating_networks(context: Context, page: Model) -> QuerySet[Network]:
     """The networks that took part in writing a page, in the editors' order, without those the person may not know of."""
     return Network.objects.visible_to(_person(context)).filter(participations__page=page.pk).order_by("participations__sort_order")
+
+
+@register.inclusion_tag("networks/chapter_in_spaces.html", takes_context=True)
+def chapter_in_spaces(context: Context, page: Model) -> dict[str, Any]:
+    """Where a chapter is discussed, and where the person could open it for discussion: their networks first, then who talks in public."""
+    user = _person(context)
+    about = Topic.objects.visible_to(user).current().filter(chapter=page.pk).select_related("network")
+    own = [tie.network_id for tie in ties_of(user).memberships] if user.is_authenticated else []
+    topics = sorted(about.newest_first()[:CHAPTER_TOPICS], key=lambda topic: topic.network_id not in own)
+    without = Network.objects.joined_by(user).exclude(pk__in=[topic.network_id for topic in topics])[:CHAPTER_TOPICS] if own else []
+    return {"page": page, "topics": topics, "without": without, "request": context.get("request")}
 
 
 @register.simple_tag

@@ -65,5 +65,9 @@ def not_admitted(request: HttpRequest, refusal: NotAdmitted) -> HttpResponse:
 
 def page_key(request: HttpRequest) -> int | None:
     """The key a list continues from (`?after=`); None for the first page and for anything that is no key."""
-    text = request.GET.get("after", "")
+    return key_in(request.GET.get("after", ""))
+
+
+def key_in(text: str) -> int | None:
+    """The key that an address names; None for anything that is no key."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

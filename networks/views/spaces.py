@@ -9,6 +9,8 @@ from django.views.generic import FormView, TemplateView
 from networks import services
 from networks.forms import PresentationForm
 from networks.models import JoinRequest, Membership, Network, Topic
+from networks.states import TopicState
+from networks.views.filters import TopicFilter, choices_in
 from networks.views.inside import InsideSpace, page_key
 
 TOPICS_PER_PAGE = 20
@@ -42,10 +44,13 @@ class SpaceView(InsideSpace, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of topics, the pinned ones above the first, and how the person's request to join stands."""
-        key = page_key(self.request)
-        pinned, topics, next_key = self._topics(key) if self.standing.can_read else ([], [], None)
+        key, asked = page_key(self.request), TopicFilter.of(self.request.GET)
+        pinned, topics, next_key = self._topics(key, asked) if self.standing.can_read else ([], [], None)
         return super().get_context_data(
             after=key,
+            asked=asked,
+            choices=choices_in(self.standing.network, self.request.user) if self.standing.can_read else None,
+            states=TopicState.choices,
             pinned=pinned,
             topics=topics,
             listed=[*pinned, *topics],
@@ -54,8 +59,8 @@ class SpaceView(InsideSpace, TemplateView):
             **kwargs,
         )
 
-    def _topics(self, key: int | None) -> tuple[list[Topic], list[Topic], int | None]:
-        every = Topic.objects.visible_to(self.request.user).filter(network=self.standing.network).select_related("author", "network")
+    def _topics(self, key: int | None, asked: TopicFilter) -> tuple[list[Topic], list[Topic], int | None]:
+        every = asked.applied_to(Topic.objects.visible_to(self.request.user).filter(network=self.standing.network)).listed()
         pinned = list(every.filter(pinned=True).newest_first()) if key is None else []
         found = list(every.filter(pinned=False).newest_first().before(key)[: TOPICS_PER_PAGE + 1])
         topics = found[:TOPICS_PER_PAGE]

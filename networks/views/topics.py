@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
-from networks import services
+from networks import chapters, services
 from networks.doors import NotAdmitted, topic_in
 from networks.forms import TopicActForm, TopicForm
 from networks.models import Topic
 from networks.services import Refused
-from networks.views.inside import InsideSpace
+from networks.views.inside import InsideSpace, key_in
 
 _ACTS = {
     "close": (services.close_topic, gettext_lazy("The topic is closed: what was said stays, nothing can be added.")),
     "reopen": (services.reopen_topic, gettext_lazy("The topic is open again.")),
+    "archive": (services.archive_topic, gettext_lazy("The topic is archived: it left the list, and is still read.")),
     "pin": (services.pin_topic, gettext_lazy("The topic is pinned above the others.")),
     "unpin": (services.unpin_topic, gettext_lazy("The topic is no longer pinned.")),
 }
@@ -32,6 +33,14 @@ class NewTopicView(InsideSpace, FormView):
     section = "topics"
     form_class = TopicForm
     template_name = "networks/topic_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whose form it is, and in which network."""
+        return {**super().get_form_kwargs(), "user": self.request.user, "network": self.standing.network}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The chapter whose page led here (`?chapitre=`), where it is one."""
+        return {"chapter": key_in(self.request.GET.get("chapitre", ""))}
 
     def form_valid(self, form: TopicForm) -> HttpResponse:
         """Open the topic, or say at the form why it is refused."""
@@ -64,6 +73,12 @@ class TopicView(_OneTopic, TemplateView):
 
     template_name = "networks/topic.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The chapter it is about, where the person may read it."""
+        topic = self.topic
+        chapter = chapters.visible_to(self.request.user).filter(pk=topic.chapter_id).first() if topic.chapter_id else None
+        return super().get_context_data(chapter=chapter, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the topic; an address with an old title leads to today's."""
         if kwargs.get("title") != self.topic.slug:
@@ -90,9 +105,19 @@ class EditTopicView(_OneTopic, FormView):
         if not self.standing.can_edit_topic(self.topic):
             raise NotAdmitted(self.standing, "can_edit_topic")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whose form it is, and which topic it is about."""
+        return {**super().get_form_kwargs(), "user": self.request.user, "network": self.standing.network, "topic": self.topic}
+
     def get_initial(self) -> dict[str, Any]:
         """What stands now."""
-        return {"title": self.topic.title, "text": self.topic.text}
+        topic = self.topic
+        return {
+            "title": topic.title,
+            "text": topic.text,
+            "chapter": topic.chapter_id,
+            "tags": ", ".join(topic.tags.values_list("name", flat=True)),
+        }
 
     def form_valid(self, form: TopicForm) -> HttpResponse:
         """Keep the new words, or say at the form why they are refused."""

@@ -19,9 +19,11 @@ class ConfigConfig(AppConfig):
         from comments.targets import PageTarget, register
         from config import signal_handlers
         from config.page_editor import compose_editor
+        from networks import chapters
         from users import personal_data, preferences
 
         register(ArticlePage, PageTarget())
+        chapters.register(ArticlePage)
         compose_editor(ArticlePage)
         for name, holder in {"networks": networks.personal_data, "discussions": comments.personal_data}.items():
             personal_data.register(name, export=holder.export, erase=holder.erase)

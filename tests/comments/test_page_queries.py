@@ -32,8 +32,9 @@ def fill(discussion, count):
         bulk.load(discussion, drafts)
 
 
-@pytest.mark.parametrize("who", ["reader", "member"])
-def test_an_article_asks_at_most_fifteen_queries_of_a_person_signed_in(asked, discussion, request, who):
+@pytest.mark.parametrize(("who", "more"), [("reader", 0), ("member", 1)])
+def test_an_article_asks_at_most_fifteen_queries_of_a_reader_and_one_more_of_a_member(asked, discussion, request, who, more):
+    """The member's one more is for the spaces where they could discuss the chapter."""
     user, url = request.getfixturevalue(who), discussion.target.get_url()
     fill(discussion, 3)
     few = asked(url, user)
@@ -41,7 +42,7 @@ def test_an_article_asks_at_most_fifteen_queries_of_a_person_signed_in(asked, di
     fill(discussion, 200)
     many = asked(url, user)
 
-    assert few == many <= MOST
+    assert few == many <= MOST + more
 
 
 def test_an_article_asks_a_visitor_even_less(asked, discussion):
@@ -66,7 +67,7 @@ def test_everything_at_once_on_an_article_stays_within_the_same_bound(asked, dis
     ReadingMark.objects.create(user=member, discussion=discussion, seen_at=timezone.now() - timezone.timedelta(days=9999))
     services.post(discussion, author=services.Author(user=member, network_id=network.pk), text="J’attends", notify=False)
 
-    assert asked(article.get_url(), member) <= MOST + 3
+    assert asked(article.get_url(), member) <= MOST + 4
 
 
 @pytest.mark.parametrize("order", ["recents", "utiles"])

@@ -1,0 +1,70 @@
+"""Which topics of a space are asked for: the words of an address, and the choices that a page offers."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import QueryDict
+from wagtail.models import Page
+
+from networks import chapters
+from networks.models import Network, Topic, TopicTag
+from networks.models.topics import TopicQuerySet
+from networks.states import TopicState
+from networks.views.inside import key_in
+
+FREE = "libre"
+"""What stands for "no chapter" in an address."""
+
+
+@dataclass(frozen=True)
+class TopicFilter:
+    """What an address asks for: a state (none: everything but the archive), a chapter's key or FREE, and a tag's slug."""
+
+    state: str = ""
+    chapter: str = ""
+    tag: str = ""
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> "TopicFilter":
+        """What is asked for; what makes no sense asks for nothing."""
+        state, chapter = asked.get("etat", ""), asked.get("chapitre", "")
+        return cls(
+            state=state if state in TopicState.values else "",
+            chapter=chapter if chapter == FREE or key_in(chapter) is not None else "",
+            tag=asked.get("mot", "").replace("\x00", "")[:60],
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.state or self.chapter or self.tag)
+
+    def applied_to(self, topics: TopicQuerySet) -> TopicQuerySet:
+        """The topics that are asked for."""
+        topics = topics.filter(state=self.state) if self.state else topics.current()
+        if self.chapter:
+            topics = topics.filter(chapter=None) if self.chapter == FREE else topics.filter(chapter=int(self.chapter))
+        return topics.filter(Q(tags__slug=self.tag)) if self.tag else topics
+
+    @property
+    def query(self) -> str:
+        """The same, as the end of an address that goes on (`&etat=…`); empty for nothing."""
+        asked = {name: value for name, value in (("etat", self.state), ("chapitre", self.chapter), ("mot", self.tag)) if value}
+        return f"&{urlencode(asked)}" if asked else ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a space's topics can be filtered by."""
+
+    chapters: list[Page]
+    tags: list[TopicTag]
+
+    def __bool__(self) -> bool:
+        return bool(self.chapters or self.tags)
+
+
+def choices_in(network: Network, user: Any) -> Choices:
+    """The chapters and tags of a network's topics; chapters the person may not read are none of them. Two queries."""
+    about = Topic.objects.visible_to(user).filter(network=network).exclude(chapter=None).order_by().values("chapter")
+    return Choices(list(chapters.visible_to(user).filter(pk__in=about)), list(network.topic_tags.all()))
