@@ -3,16 +3,13 @@
 import gc
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import transaction
 from django.test import TransactionTestCase
 
 from comments.spam import weights
 from comments.visitors import pages
-from networks.models import Role
-from tests import kept_rows
-from tests.factories import MembershipFactory, NetworkFactory, UserFactory
+from tests import cast, kept_rows
 
 REAL_TRANSACTIONS = {"transactional_db", "live_server"}
 
@@ -76,65 +73,58 @@ def _empty_cache():
 @pytest.fixture
 def network(db):
     """A members-only network."""
-    return NetworkFactory(name="Réseau des ludothèques", acronym="Ludo", slug="ludotheques", visibility="members")
+    return cast.network()
 
 
 @pytest.fixture
 def other_network(db):
     """A network that none of the first network's people belongs to."""
-    return NetworkFactory(name="Union des jardins", acronym="Jardins", slug="jardins", visibility="secret")
+    return cast.other_network()
 
 
 @pytest.fixture
 def reader(db):
     """An account that belongs to no network."""
-    return UserFactory(email="lectrice@example.org", display_name="Lectrice")
+    return cast.reader()
 
 
 @pytest.fixture
 def member(network):
     """A member of the first network."""
-    return MembershipFactory(network=network, user__email="membre@example.org", user__display_name="Membre").user
+    return cast.member(network)
 
 
 @pytest.fixture
 def facilitator(network):
     """The facilitator of the first network."""
-    return MembershipFactory(network=network, role=Role.FACILITATOR, user__email="animation@example.org").user
+    return cast.facilitator(network)
 
 
 @pytest.fixture
 def network_moderator(network):
     """A moderator of the first network only."""
-    return MembershipFactory(network=network, role=Role.MODERATOR, user__email="moderation-ludo@example.org").user
+    return cast.network_moderator(network)
 
 
 @pytest.fixture
 def other_moderator(other_network):
     """A moderator of the other network only."""
-    return MembershipFactory(network=other_network, role=Role.MODERATOR, user__email="moderation-jardins@example.org").user
+    return cast.other_moderator(other_network)
 
 
 @pytest.fixture
 def moderator(db):
     """A global moderator."""
-    user = UserFactory(email="moderation@example.org", display_name="Modération")
-    user.user_permissions.add(
-        Permission.objects.get(codename="moderate_threadcomment"),
-        Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"),
-    )
-    return user
+    return cast.moderator()
 
 
 @pytest.fixture
 def admin(db):
     """An administrator."""
-    return UserFactory(email="admin@example.org", display_name="Administration", is_staff=True, is_superuser=True)
+    return cast.admin()
 
 
 @pytest.fixture
 def editor(db):
     """Someone who writes the guide in the admin and moderates nothing."""
-    user = UserFactory(email="editrice@example.org", display_name="Éditrice")
-    user.groups.add(Group.objects.get(name="Rédaction"))
-    return user
+    return cast.editor()
