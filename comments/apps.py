@@ -17,14 +17,16 @@ class CommentsConfig(AppConfig):
         """Register topics as targets, listen to what happens to targets, say who moderates in the admin, and check the settings."""
         from wagtail.permissions import register_permission_policy
 
-        from comments import checks, moderators, signal_handlers
+        from comments import checks, exposure, moderators, signal_handlers
         from comments.admin_permissions import CommentPermissionPolicy, ListPolicy
         from comments.models import CannedAnswer, Reason, ThreadComment
         from comments.targets import TopicTarget, register
         from comments.visitors import freshness
+        from networks.exposure import register as register_exposed
         from networks.models import Topic
 
         register(Topic, TopicTarget())
+        register_exposed(exposure.comments_in)
         signal_handlers.connect()
         freshness.connect()
         register_check(checks.check_installation)

@@ -5,9 +5,25 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from networks.models import Membership
+
+
+class NetworkForm(WagtailAdminModelForm):
+    """A network; whom its space is for is decided here once, and later where what a switch shows is shown first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            visibility = self.fields["visibility"]
+            visibility.disabled = True
+            address = reverse("networks:visibility", args=[self.instance.slug])
+            sentence = _("See what a switch would show, and switch, on the space’s own page.")
+            visibility.help_text = format_html('<a href="{}">{}</a>', address, sentence)
 
 
 class MembershipForm(forms.ModelForm):

@@ -4,12 +4,12 @@ from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from networks.admin_forms import MembershipForm
+from networks.admin_forms import MembershipForm, NetworkForm
 from networks.models import Membership, Network
 
 
@@ -34,12 +34,15 @@ class NetworkViewSet(ModelViewSet):
     list_filter = ["visibility"]
     search_fields = ["name", "acronym"]
     ordering = ["name"]
-    panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("acronym"), FieldPanel("slug"), FieldPanel("tagline")], heading=_("Name")),
-        FieldPanel("visibility"),
-        MultiFieldPanel([FieldPanel("presentation"), FieldPanel("website"), FieldPanel("page")], heading=_("Presentation")),
-        FieldRowPanel([FieldPanel("logo"), FieldPanel("colour")], heading=_("Look")),
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("name"), FieldPanel("acronym"), FieldPanel("slug"), FieldPanel("tagline")], heading=_("Name")),
+            FieldPanel("visibility"),
+            MultiFieldPanel([FieldPanel("presentation"), FieldPanel("website"), FieldPanel("page")], heading=_("Presentation")),
+            FieldRowPanel([FieldPanel("logo"), FieldPanel("colour")], heading=_("Look")),
+        ],
+        base_form_class=NetworkForm,
+    )
 
 
 class MembershipIndexView(IndexView):

@@ -10,3 +10,9 @@ class NetworksConfig(AppConfig):
     name = "networks"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Networks")
+
+    def ready(self) -> None:
+        """Listen to what is deleted."""
+        from networks import signal_handlers
+
+        signal_handlers.connect()

@@ -20,6 +20,12 @@ _ABOUT_A_PERSON = {
 }
 _ABOUT_THE_SPACE = {
     "networks.save_presentation": _("Presentation changed"),
+    "networks.set_visibility": _("Visibility changed"),
+    "networks.add_document": _("Document added"),
+    "networks.remove_document": _("Document removed"),
+    "networks.add_date": _("Date added to the agenda"),
+    "networks.edit_date": _("Date of the agenda changed"),
+    "networks.remove_date": _("Date taken out of the agenda"),
     "networks.open_topic": _("Topic opened"),
     "networks.edit_topic": _("Topic edited"),
     "networks.close_topic": _("Topic closed"),

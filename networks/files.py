@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.files.storage import InvalidStorageError, Storage, storages
+from django.db import transaction
 from django.http import FileResponse, Http404
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +121,14 @@ def serve(file: Any, name: str) -> FileResponse:
         raise Http404 from None
     kind = TYPES.get(extension_of(called), "application/octet-stream")
     return FileResponse(opened, as_attachment=True, filename=called, content_type=kind, headers=_HEADERS)
+
+
+def forget(file: Any) -> None:
+    """Delete a stored file (the value of a FileField) once the transaction that gives it up is over; nothing to do without one."""
+    if not file:
+        return
+    storage, name = file.storage, file.name
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _is_what_it_says(content: bytes, extension: str) -> bool:

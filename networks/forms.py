@@ -11,7 +11,7 @@ from wagtail.models import Page
 from networks import chapters
 from networks.markup import MAX_LENGTH, clean_text, is_blank
 from networks.models import MAX_TAGS, Network, Topic, TopicTag
-from networks.states import Colour, Role
+from networks.states import Role
 from networks.tags import tags_in
 
 KNOWN_TAGS = 100
@@ -35,7 +35,8 @@ class LineField(TextField):
         return " ".join(super().to_python(value).split())
 
 
-def _textarea(rows: int) -> forms.Textarea:
+def textarea(rows: int) -> forms.Textarea:
+    """A field for several lines, so many of them shown."""
     return forms.Textarea(attrs={"rows": rows})
 
 
@@ -47,7 +48,7 @@ class JoinForm(forms.Form):
         help_text=_("Who you are and what brings you: they read it before they answer."),
         max_length=2000,
         required=False,
-        widget=_textarea(5),
+        widget=textarea(5),
     )
 
 
@@ -60,7 +61,7 @@ class DecisionForm(forms.Form):
         help_text=_("They read it on the space's page and in the mail that tells them your answer."),
         max_length=2000,
         required=False,
-        widget=_textarea(2),
+        widget=textarea(2),
     )
 
 
@@ -100,7 +101,7 @@ class TopicForm(forms.Form):
         help_text=_("**bold**, *italic*, - lists, > quotes and links. A question at the end helps people answer."),
         max_length=MAX_LENGTH,
         required=False,
-        widget=_textarea(10),
+        widget=textarea(10),
     )
     chapter = ChapterField(
         label=_("Chapter of the guide"),
@@ -129,28 +130,3 @@ class TopicActForm(forms.Form):
     """What a facilitator does to a topic."""
 
     act = forms.ChoiceField(choices=[(act, act) for act in ("close", "reopen", "archive", "pin", "unpin")])
-
-
-class PresentationForm(forms.Form):
-    """What facilitators decide of their space."""
-
-    tagline = LineField(
-        label=_("Tagline"),
-        help_text=_("One sentence under the name."),
-        max_length=Network._meta.get_field("tagline").max_length,
-        required=False,
-    )
-    presentation = TextField(
-        label=_("Presentation"),
-        help_text=_("**bold**, *italic*, - lists, > quotes and links."),
-        max_length=MAX_LENGTH,
-        required=False,
-        widget=_textarea(14),
-    )
-    website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
-    colour = forms.ChoiceField(
-        label=_("Colour"),
-        help_text=_("Each of them is legible in light and dark."),
-        choices=Colour,
-        widget=forms.RadioSelect,
-    )

@@ -76,6 +76,16 @@ class Standing:
         return self.can_run
 
     @property
+    def can_keep_agenda(self) -> bool:
+        """May add dates, change them and take them out."""
+        return self.can_run
+
+    @property
+    def can_switch_visibility(self) -> bool:
+        """May decide whom the space is for."""
+        return self.can_run
+
+    @property
     def can_close_topic(self) -> bool:
         """May close, reopen, pin and unpin topics."""
         return self.can_run

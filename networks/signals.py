@@ -13,3 +13,6 @@ join_requested = Signal()
 
 join_decided = Signal()
 """A request to join was accepted or refused, with `outcome` and `answer` set. Argument: `join_request`."""
+
+visibility_switched = Signal()
+"""A space changed whom it is for. Arguments: `network`, as it now is; `before`, what it was; `by`."""

@@ -20,6 +20,7 @@ RAW_READS = {
     "comments/access.py": "the door itself",
     "comments/admin_views/selection.py": "the networks of discussions the person moderates",
     "comments/confirmation.py": "the mailed token is the right to the comment",
+    "comments/exposure.py": "numbers, for who runs the space they stand in",
     "comments/figures/counting.py": "numbers of comments, for who moderates everything",
     "comments/figures/dashboard.py": "names of the networks that were counted in somebody's scope",
     "comments/forms.py": "the networks the author belongs to",

@@ -1,6 +1,7 @@
 """Networks: who may know of them, and what they say of themselves."""
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import models, transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model, get_image_model_string
 
+from networks.files import private_name, private_storage
 from networks.markup import MAX_LENGTH, render
 from networks.models.memberships import Membership
 from networks.models.rendered import with_html
@@ -16,6 +18,11 @@ from networks.states import Colour, Role, Visibility
 
 LOGO_IN_LISTS = "max-240x120"
 """The copy of a logo that lists show (a Wagtail filter)."""
+
+
+def logo_path(network: "Network", name: str) -> str:
+    """Where a network's own logo is stored."""
+    return private_name("logos", name)
 
 
 def sees_every_network(user: Any) -> bool:
@@ -85,7 +92,16 @@ class Network(models.Model):
         related_name="+",
         help_text=_("A page of this site that says more about the network."),
     )
+    own_logo = models.FileField(
+        _("logo of its own"),
+        storage=private_storage,
+        upload_to=logo_path,
+        blank=True,
+        help_text=_("Sent by a facilitator; stands before the one from the site’s pictures."),
+    )
     website = models.URLField(_("website"), blank=True)
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("e-mail address of the contact"), blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = NetworkQuerySet.as_manager()
@@ -104,6 +120,14 @@ class Network(models.Model):
         super().save(update_fields=with_html(update_fields, "presentation", "presentation_html"), **kwargs)
         if self.logo:
             transaction.on_commit(lambda: self.logo.get_rendition(LOGO_IN_LISTS), robust=True)
+
+    @property
+    def own_logo_url(self) -> str:
+        """The address of its own logo, another one for each picture; empty where it has none."""
+        if not self.own_logo:
+            return ""
+        version = PurePosixPath(self.own_logo.name).stem[:8]
+        return f"{reverse('networks:logo', args=[self.slug])}?v={version}"
 
     @property
     def badge(self) -> str:

@@ -1,19 +1,17 @@
-"""The list of networks, a space, and its presentation."""
+"""The list of networks, and a space."""
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
-from networks import services
-from networks.forms import PresentationForm
-from networks.models import JoinRequest, Membership, Network, Topic
+from networks.models import AgendaDate, JoinRequest, Membership, Network, SpaceDocument, Topic
 from networks.states import TopicState
 from networks.views.filters import TopicFilter, choices_in
 from networks.views.inside import InsideSpace, page_key
 
 TOPICS_PER_PAGE = 20
+DATES_BESIDE = 3
+DOCUMENTS_BESIDE = 5
 
 
 class NetworkListView(TemplateView):
@@ -56,8 +54,14 @@ class SpaceView(InsideSpace, TemplateView):
             listed=[*pinned, *topics],
             next_key=next_key,
             join_request=self._join_request(),
+            documents=SpaceDocument.objects.readable_with(self.standing).select_related("network").following(None)[:DOCUMENTS_BESIDE],
+            dates=self._dates(),
+            links=self.standing.network.links.all(),
             **kwargs,
         )
+
+    def _dates(self) -> list[AgendaDate]:
+        return list(self.standing.network.dates.upcoming()[:DATES_BESIDE]) if self.standing.can_read else []
 
     def _topics(self, key: int | None, asked: TopicFilter) -> tuple[list[Topic], list[Topic], int | None]:
         every = asked.applied_to(Topic.objects.visible_to(self.request.user).filter(network=self.standing.network)).listed()
@@ -70,24 +74,3 @@ class SpaceView(InsideSpace, TemplateView):
         if not self.standing.can_ask_to_join:
             return None
         return JoinRequest.objects.latest_of(self.request.user, self.standing.network)
-
-
-class PresentationView(InsideSpace, FormView):
-    """The presentation, rewritten by who runs the space."""
-
-    needs = "can_edit_presentation"
-    section = "presentation"
-    form_class = PresentationForm
-    template_name = "networks/presentation_form.html"
-
-    def get_initial(self) -> dict[str, Any]:
-        """What stands now."""
-        return {name: getattr(self.standing.network, name) for name in services.PRESENTATION_FIELDS}
-
-    def form_valid(self, form: PresentationForm) -> HttpResponse:
-        """Keep what was decided."""
-        self.attempt(
-            lambda: services.save_presentation(self.standing.network, by=self.request.user, **form.cleaned_data),
-            _("The presentation is saved."),
-        )
-        return self.to("space")

@@ -59,6 +59,25 @@ def space(name: str, **more: Callable[[World, str], object]) -> Callable[[World]
     return tries
 
 
+def documents(name: str) -> Callable[[World], list[Try]]:
+    """An address of a document: it exists for those who may read it; to who may not remove it, the refusal is the space's."""
+
+    def tries(world: World) -> list[Try]:
+        found = []
+        for (kind, for_members), document in world.documents.items():
+            path = reverse(name, args=[world.networks[kind].slug, document.pk])
+            found.append(
+                Try(
+                    path,
+                    world.readers_of[f"{kind}zzdocument{for_members}"],
+                    denial=frozenset({403}) if name.endswith("remove") else frozenset(),
+                )
+            )
+        return found
+
+    return tries
+
+
 def discussion(name: str) -> Callable[[World], list[Try]]:
     """An address of a discussion: it exists for those who may read it."""
     return lambda world: [
@@ -76,12 +95,22 @@ def permalinks(world: World) -> list[Try]:
     ]
 
 
+ACTED_ON = (Status.PUBLISHED, Status.PENDING, Status.HIDDEN)
+"""Comments that acts are tried with: one that is read, one that never was, one that no longer is; `permalinks` tries all."""
+
+
 def acts(name: str) -> Callable[[World], list[Try]]:
     """What is done to a comment by those who know of it; a visitor signs in first, whatever they ask for."""
     return lambda world: [
         Try(reverse(name, args=[comment.pk]), tried.known_to, denial=frozenset({302}))
-        for comment, tried in zip(world.comments.values(), permalinks(world), strict=True)
+        for ((_kind, status), comment), tried in zip(world.comments.items(), permalinks(world), strict=True)
+        if status in ACTED_ON
     ]
+
+
+def acted_on(world: World) -> list[ThreadComment]:
+    """The comments that acts are tried with."""
+    return [comment for (_kind, status), comment in world.comments.items() if status in ACTED_ON]
 
 
 def reading_marks(world: World) -> list[Try]:
@@ -95,12 +124,12 @@ def _readers_of_discussion(world: World, kind: str) -> frozenset[str]:
 
 def removals(world: World) -> list[Try]:
     """A comment exists here for its author alone, and these are guests'; a visitor signs in, whatever they ask for."""
-    return [Try(reverse("comments:remove", args=[comment.pk]), frozenset(), denial=frozenset({302})) for comment in world.comments.values()]
+    return [Try(reverse("comments:remove", args=[comment.pk]), frozenset(), denial=frozenset({302})) for comment in acted_on(world)]
 
 
 def changes(world: World) -> list[Try]:
     """A comment's words are changed by its author alone, and these are guests' whom no browser remembers."""
-    return [Try(reverse("comments:edit", args=[comment.pk]), frozenset()) for comment in world.comments.values()]
+    return [Try(reverse("comments:edit", args=[comment.pk]), frozenset()) for comment in acted_on(world)]
 
 
 def reports(world: World) -> list[Try]:
@@ -111,12 +140,13 @@ def reports(world: World) -> list[Try]:
             _readers_of_discussion(world, kind) if status == Status.PUBLISHED else frozenset(),
         )
         for (kind, status), comment in world.comments.items()
+        if status in ACTED_ON
     ]
 
 
 def rephrasings(world: World) -> list[Try]:
     """Better words are found by a comment's author alone, and these are guests' whom no browser remembers."""
-    return [Try(reverse("comments:rephrase", args=[comment.pk]), frozenset()) for comment in world.comments.values()]
+    return [Try(reverse("comments:rephrase", args=[comment.pk]), frozenset()) for comment in acted_on(world)]
 
 
 def word_of(world: World, comment: ThreadComment) -> str:
@@ -177,6 +207,17 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "networks:list": plain("networks:list"),
     "networks:space": space("networks:space"),
     "networks:presentation": space("networks:presentation"),
+    "networks:logo": space("networks:logo"),
+    "networks:visibility": space("networks:visibility"),
+    "networks:documents": space("networks:documents"),
+    "networks:document_new": space("networks:document_new"),
+    "networks:document": documents("networks:document"),
+    "networks:document_remove": documents("networks:document_remove"),
+    "networks:agenda": space("networks:agenda"),
+    "networks:date_new": space("networks:date_new"),
+    "networks:date_edit": space("networks:date_edit", pk=lambda world, kind: world.dates[kind].pk),
+    "networks:date_remove": space("networks:date_remove", pk=lambda world, kind: world.dates[kind].pk),
+    "networks:date_file": space("networks:date_file", pk=lambda world, kind: world.dates[kind].pk),
     "networks:join": space("networks:join"),
     "networks:leave": space("networks:leave"),
     "networks:requests": space("networks:requests"),

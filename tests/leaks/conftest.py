@@ -1,9 +1,11 @@
 """One small federation where everything that somebody must not read holds a word found nowhere else."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -15,7 +17,8 @@ from comments.origins import Origin
 from comments.services import Author
 from comments.services.identification import note_origin
 from comments.states import Action, ReportKind, Status
-from networks.models import JoinRequest, Membership, Network, Topic
+from networks.models import AgendaDate, JoinRequest, Membership, Network, SpaceDocument, Topic
+from tests import cast
 from tests.factories import JoinRequestFactory, TopicFactory, UserFactory, guide_index, published_article
 from users.models import User
 
@@ -44,6 +47,8 @@ class World:
     statements: dict[str, Statement] = field(default_factory=dict)
     requests: dict[str, JoinRequest] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)
+    documents: dict[tuple[str, bool], SpaceDocument] = field(default_factory=dict)
+    dates: dict[str, AgendaDate] = field(default_factory=dict)
 
     def word(self, word: str, readers: frozenset[str]) -> str:
         """Note who may read a word, and return it among others."""
@@ -56,22 +61,34 @@ class World:
         return [word for word, readers in self.readers_of.items() if person not in readers]
 
 
+@pytest.fixture(scope="module")
+def world_of_module(rows_of_module, django_db_blocker):
+    with django_db_blocker.unblock():
+        return _world()
+
+
 @pytest.fixture
-def world(network, other_network, reader, editor, member, facilitator, network_moderator, other_moderator, moderator, admin):
+def world(world_of_module, db):
+    """The federation, built once for all tests of a module: each of them leaves it as it was."""
+    return world_of_module
+
+
+def _world() -> World:
+    network, other_network = cast.network(), cast.other_network()
     people = {
         "visitor": AnonymousUser(),
-        "reader": reader,
-        "editor": editor,
-        "member": member,
-        "facilitator": facilitator,
-        "network_moderator": network_moderator,
-        "other_moderator": other_moderator,
-        "moderator": moderator,
-        "admin": admin,
+        "reader": cast.reader(),
+        "editor": cast.editor(),
+        "member": cast.member(network),
+        "facilitator": cast.facilitator(network),
+        "network_moderator": cast.network_moderator(network),
+        "other_moderator": cast.other_moderator(other_network),
+        "moderator": cast.moderator(),
+        "admin": cast.admin(),
     }
     world = World(people)
-    _networks(world, network, other_network)
     _articles(world)
+    _networks(world, network, other_network)
     _comments(world)
     _addresses(world)
     _decisions(world)
@@ -98,9 +115,33 @@ def _networks(world, members, secret):
             network=network, author=author, title=world.word(title, readers), text=shown, html=f"<p>{shown}</p>"
         )
         world.memberships[kind] = network.memberships.first()
+        _of_a_space(world, kind, readers)
     asked_of = {"public": OVERSEERS & {"admin"}, "members": frozenset({"facilitator", "admin"}), "secret": frozenset({"admin"})}
     for (kind, readers), message in zip(asked_of.items(), ["Hurluberlu", "Kaléidoscope", "Libellule"], strict=True):
         world.requests[kind] = JoinRequestFactory(network=world.networks[kind], message=world.word(message, readers))
+
+
+def _of_a_space(world, kind, readers):
+    """What a space keeps beside its topics: documents, a date, a tag, links and a contact."""
+    network, topic = world.networks[kind], world.topics[kind]
+    inside = readers if kind != "public" else OVERSEERS
+    known = INSIDE_SECRET if kind == "secret" else EVERYBODY
+    for for_members in (True, False):
+        title = world.word(f"{kind}zzdocument{for_members}", inside if for_members else known)
+        content = world.word(f"{kind}zzfile{for_members}", inside if for_members else known).encode()
+        world.documents[kind, for_members] = SpaceDocument.objects.create(
+            network=network, title=title, file=ContentFile(content, "notes.txt"), name="notes.txt", size=1, for_members=for_members
+        )
+    now = timezone.now()
+    title, place = (world.word(f"{kind}zz{part}", readers) for part in ("date", "place"))
+    world.dates[kind] = AgendaDate.objects.create(network=network, title=title, place=place, starts_at=now, ends_at=now + timedelta(days=1))
+    topic.tags.add(network.topic_tags.create(name=world.word(f"{kind}zztag", readers)[:40], slug=f"{kind}zztag"))
+    topic.chapter = world.articles["restricted"]
+    topic.save()
+    network.links.create(label=world.word(f"{kind}zzlink", known), url="https://example.org/")
+    network.contact = world.word(f"{kind}zzcontact", known)
+    network.own_logo.save("logo.png", ContentFile(world.word(f"{kind}zzlogo", known).encode()))
+    network.save()
 
 
 def _articles(world):

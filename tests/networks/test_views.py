@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 
 POST_ONLY = ["decide", "role", "topic_state"]
 
+NO_LINKS = {"liens-TOTAL_FORMS": "0", "liens-INITIAL_FORMS": "0"}
+
 
 @pytest.fixture
 def addresses(network):
@@ -247,7 +249,12 @@ def test_who_leaves_a_secret_space_lands_among_the_networks(client):
 def test_the_facilitator_rewrites_the_presentation(client, network, facilitator):
     client.force_login(facilitator)
     address = reverse("networks:presentation", args=[network.slug])
-    values = {"tagline": "Jouer ensemble", "presentation": "Qui **sommes**-nous ?", "website": "https://ludo.example.org", "colour": "plum"}
+    values = {
+        "tagline": "Jouer ensemble",
+        "presentation": "Qui **sommes**-nous ?",
+        "website": "https://ludo.example.org",
+        "colour": "plum",
+    } | NO_LINKS
 
     client.post(address, values)
 
@@ -263,7 +270,7 @@ def test_the_facilitator_rewrites_the_presentation(client, network, facilitator)
 )
 def test_what_cannot_be_kept_is_said_at_its_field_and_nothing_is_lost(client, network, facilitator, wrong):
     client.force_login(facilitator)
-    values = {"tagline": "Une phrase à garder", "presentation": "", "website": "", "colour": "plum", **wrong}
+    values = {"tagline": "Une phrase à garder", "presentation": "", "website": "", "colour": "plum", **NO_LINKS, **wrong}
 
     response = client.post(reverse("networks:presentation", args=[network.slug]), values)
 
