@@ -17,9 +17,10 @@ class CommentsConfig(AppConfig):
         """Register topics as targets, listen to what happens to targets, say who moderates in the admin, and check the settings."""
         from wagtail.permissions import register_permission_policy
 
-        from comments import checks, exposure, moderators, signal_handlers
+        from comments import checks, moderators, signal_handlers
         from comments.admin_permissions import CommentPermissionPolicy, ListPolicy
         from comments.models import CannedAnswer, Reason, ThreadComment
+        from comments.spaces import exposure
         from comments.targets import TopicTarget, register
         from comments.visitors import freshness
         from networks.exposure import register as register_exposed

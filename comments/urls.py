@@ -3,7 +3,21 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from comments.views import confirming, editing, guests, live, marking, notices, posting, proving, reading, removing, reporting, statements
+from comments.views import (
+    confirming,
+    editing,
+    guests,
+    live,
+    marking,
+    notices,
+    posting,
+    proving,
+    reading,
+    removing,
+    reporting,
+    space_export,
+    statements,
+)
 
 
 class KeyConverter(IntConverter):
@@ -35,5 +49,6 @@ urlpatterns = [
     path("commentaires/<key:pk>/supprimer/", removing.remove, name="remove"),
     path("commentaires/<key:pk>/signaler/", reporting.report, name="report"),
     path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
+    path("discussions/espaces/<slug:slug>/export/", space_export.SpaceExportView.as_view(), name="space_export"),
     path("decisions/<str:token>/", statements.statement, name="statement"),
 ]

@@ -86,6 +86,11 @@ class Standing:
         return self.can_run
 
     @property
+    def can_export(self) -> bool:
+        """May take away what was said in the space, without who said it."""
+        return self.can_run
+
+    @property
     def can_close_topic(self) -> bool:
         """May close, reopen, pin and unpin topics."""
         return self.can_run

@@ -130,4 +130,4 @@ class DocumentForm(forms.Form):
 class SwitchForm(forms.Form):
     """Whom the space shall be for."""
 
-    after = forms.ChoiceField(label=_("Whom the space is for"), choices=Visibility, widget=forms.RadioSelect)
+    after = forms.ChoiceField(label=_("Change to"), choices=Visibility, widget=forms.RadioSelect)

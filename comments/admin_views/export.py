@@ -1,6 +1,5 @@
 """The queue as a spreadsheet: what moderators may know, in cells that no spreadsheet runs."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,12 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import ThreadComment
+from comments.spreadsheets import harmless
 
 LIMIT = 50_000
 """The rows of one export, so that a click never asks for the whole archive of a big site."""
-
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 COLUMNS: dict[str, tuple[Any, Callable[[ThreadComment], Any]]] = {
     "id": (_("Number"), lambda comment: comment.pk),
@@ -39,14 +36,6 @@ def columns_for(user: Any) -> list[str]:
 def row_of(comment: ThreadComment, columns: list[str]) -> OrderedDict[str, Any]:
     """One row of the spreadsheet."""
     return OrderedDict((name, harmless(COLUMNS[name][1](comment))) for name in columns)
-
-
-def harmless(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula, without the characters its file cannot hold."""
-    if not isinstance(value, str):
-        return value
-    text = _UNPRINTABLE.sub("", value)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def rows(queryset: QuerySet[ThreadComment]) -> Iterator[ThreadComment]:

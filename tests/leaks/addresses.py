@@ -204,6 +204,11 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:useful": acts("comments:useful"),
     "comments:pin": acts("comments:pin"),
     "comments:feature": acts("comments:feature"),
+    "comments:space_export": lambda world: [
+        Try(f"{tried.path}{query}", tried.known_to)
+        for tried in space("comments:space_export")(world)
+        for query in ("", "?format=csv", "?format=html")
+    ],
     "networks:list": plain("networks:list"),
     "networks:space": space("networks:space"),
     "networks:presentation": space("networks:presentation"),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from comments import services
-from comments.admin_views.export import harmless
 from comments.admin_views.rules.base import RulesForm, RulesScreen
 from comments.models import ListedWord
 from comments.rules.wordfile import MOST_LINES, Line, read_lines, rows_of
+from comments.spreadsheets import harmless
 
 LARGEST = 1_000_000
 """The bytes of a file: five thousand lines as long as they may be."""

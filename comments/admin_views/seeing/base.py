@@ -20,6 +20,7 @@ from comments.admin_views import export
 from comments.admin_views.queue import BoundedPaginator
 from comments.admin_views.selection import SEARCHED
 from comments.models import ThreadComment
+from comments.spreadsheets import harmless
 from networks.models import Network
 
 SCREENS = {
@@ -107,7 +108,7 @@ class RegisterList(SeeingScreen, IndexView):
         return self.screen
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
-        return {name: export.harmless(value(item)) for name, (_heading, value) in self.exported.items()}
+        return {name: harmless(value(item)) for name, (_heading, value) in self.exported.items()}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_export:
@@ -122,7 +123,7 @@ def as_csv(filename: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """A small table as a file, in cells that no spreadsheet runs."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{filename}.csv"'})
     answer.write("\ufeff")
-    csv.writer(answer).writerows([[export.harmless(str(cell) if hasattr(cell, "__proxy__") else cell) for cell in row] for row in rows])
+    csv.writer(answer).writerows([[harmless(str(cell) if hasattr(cell, "__proxy__") else cell) for cell in row] for row in rows])
     return answer
 
 
