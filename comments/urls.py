@@ -7,6 +7,7 @@ from comments.views import (
     confirming,
     editing,
     guests,
+    home,
     live,
     marking,
     notices,
@@ -50,5 +51,6 @@ urlpatterns = [
     path("commentaires/<key:pk>/signaler/", reporting.report, name="report"),
     path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
     path("discussions/espaces/<slug:slug>/export/", space_export.SpaceExportView.as_view(), name="space_export"),
+    path("mon-accueil/", home.home, name="home"),
     path("decisions/<str:token>/", statements.statement, name="statement"),
 ]

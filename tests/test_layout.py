@@ -11,7 +11,18 @@ from config.settings.base import ROOT
 READ = re.compile(r"\b(?:Discussion|ThreadComment|Network|Topic)\.(?:_default_manager|_base_manager|objects)\.(\w+)")
 
 NAMED_READS = {
-    *["visible_to", "readable_by", "moderatable_by", "moderated_by", "joined_by", "own_unpublished", "for_target", "pending", "none"],
+    *[
+        "visible_to",
+        "readable_by",
+        "moderatable_by",
+        "moderated_by",
+        "joined_by",
+        "own_unpublished",
+        "in_networks_of",
+        "for_target",
+        "pending",
+        "none",
+    ],
     *["awaiting_moderators", "written_by"],
 }
 """Reads whose name is a rule; `for_target` and `pending` are asked about what one holds already, or go on to a rule."""

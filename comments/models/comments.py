@@ -71,6 +71,14 @@ class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
         ranges = [models.Q(path__gt=comment.path, path__lt=paths.last_descendant_bound(comment.path)) for comment in comments]
         return self.filter(reduce(or_, ranges)) if ranges else self.none()
 
+    def answering(self, comments: "Iterable[ThreadComment]") -> "ThreadCommentQuerySet":
+        """What directly answers one of several comments, of whatever discussions: a range of the index of places for each."""
+        found = models.Q(pk__in=[])
+        for comment in comments:
+            end = paths.last_descendant_bound(comment.path)
+            found |= models.Q(discussion=comment.discussion_id, path__gt=comment.path, path__lt=end, depth=comment.depth + 1)
+        return self.filter(found)
+
     def that_were_read(self) -> "ThreadCommentQuerySet":
         """Comments that somebody else than their author has read or is about to read."""
         return self.filter(status__in=[*WAITING, Status.PUBLISHED, Status.HIDDEN])

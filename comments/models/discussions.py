@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 
 from comments.states import Mode, Moderation, Posters
 from comments.targets import Target, target_of, visible_targets
+from networks.models import Network
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -21,6 +22,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         """Discussions that are not hidden and whose target the person may read."""
         return self.exclude(mode=Mode.HIDDEN).filter(visible_targets(user))
 
+    def in_networks_of(self, user: Any) -> "DiscussionQuerySet":
+        """Discussions in the spaces of the networks that the person belongs to, but for hidden ones."""
+        return self.filter(network__in=Network.objects.joined_by(user)).exclude(mode=Mode.HIDDEN)
+
     def for_target(self, obj: models.Model) -> "DiscussionQuerySet":
         """The discussion about one object."""
         return self.filter(content_type=ContentType.objects.get_for_model(obj), object_id=str(obj.pk))
@@ -28,7 +33,6 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def moderatable_by(self, user: Any) -> "DiscussionQuerySet":
         """Discussions in which the person decides: all for global moderators, their networks' for network moderators."""
         from comments.permissions import moderates_everything
-        from networks.models import Network
 
         if moderates_everything(user):
             return self

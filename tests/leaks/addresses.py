@@ -204,6 +204,7 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:useful": acts("comments:useful"),
     "comments:pin": acts("comments:pin"),
     "comments:feature": acts("comments:feature"),
+    "comments:home": plain("comments:home"),
     "comments:space_export": lambda world: [
         Try(f"{tried.path}{query}", tried.known_to)
         for tried in space("comments:space_export")(world)

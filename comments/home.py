@@ -1,0 +1,119 @@
+"""What somebody with an account finds first: what waits for them, what is new in their networks, where they left off.
+
+Every part asks the rule of what it shows, and a fixed number of queries, however many networks, topics and comments there are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from comments.models import Discussion, ThreadComment
+from comments.news import Unread, noting_unread, unread_of
+from comments.states import Status
+from networks.models import AgendaDate, Network, Topic
+from networks.permissions import ties_of
+from networks.states import RequestOutcome, Role
+
+MOST_TOPICS = 12
+MOST_LEFT_OFF = 6
+MOST_ANSWERS = 6
+MOST_DATES = 5
+MOST_TO_REPHRASE = 5
+MOST_WAITING = 100
+ANSWERED_FOR = timedelta(days=60)
+"""How long answers to a comment are news: older ones were read, or are found where one left off."""
+ASKED_ABOUT = 20
+"""How many of somebody's last comments are looked at for answers."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A discussion, what of it was not read, and when something was last said there."""
+
+    discussion: Discussion
+    unread: Unread | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the person in one network: how much of it."""
+
+    network: Network
+    number: int
+
+
+@dataclass(frozen=True)
+class OwnWaiting:
+    """The comments of the person that wait for better words of theirs, and how many wait for a moderator."""
+
+    to_rephrase: list[ThreadComment]
+    pending: int
+
+
+class Home:
+    """One person's home; nothing is asked before it is shown."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @property
+    def networks(self) -> Iterable[Network]:
+        """The networks the person belongs to, with their logos."""
+        return Network.objects.joined_by(self.user).with_logos()
+
+    @property
+    def requests(self) -> list[Waiting]:
+        """Requests to join that wait for the person's answer, by network."""
+        run = [tie.network_id for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR]
+        if not run:
+            return []
+        networks = Network.objects.joined_by(self.user).filter(pk__in=run, join_requests__outcome=RequestOutcome.WAITING)
+        return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count("join_requests"))]
+
+    @property
+    def unpublished(self) -> "OwnWaiting":
+        """The person's comments that wait, for better words of theirs or for a moderator."""
+        own = list(ThreadComment.objects.own_unpublished(self.user).select_related("discussion").order_by("-pk")[:MOST_WAITING])
+        to_rephrase = [comment for comment in own if comment.status == Status.REPHRASING]
+        return OwnWaiting(to_rephrase[:MOST_TO_REPHRASE], len(own) - len(to_rephrase))
+
+    @property
+    def answers(self) -> list[ThreadComment]:
+        """What others answered to the person's last comments, the newest first."""
+        since = timezone.now() - ANSWERED_FOR
+        own = ThreadComment.objects.written_by(self.user).filter(status=Status.PUBLISHED, submit_date__gte=since)
+        mine = list(own.only("discussion_id", "path", "depth").order_by("-pk")[:ASKED_ABOUT])
+        found = ThreadComment.objects.visible_to(self.user).answering(mine).filter(changed_at__gte=since).exclude(user_id=self.user.pk)
+        return list(found.select_related("discussion", "user").order_by("-pk")[:MOST_ANSWERS])
+
+    @property
+    def topics(self) -> list[tuple[Topic, Unread]]:
+        """Topics of the person's networks with something they have not read, the latest said first."""
+        kind = ContentType.objects.get_for_model(Topic)
+        mine = Discussion.objects.in_networks_of(self.user).filter(content_type=kind)
+        unread = noting_unread(mine, self.user).filter(Q(seen_at=None) | Q(last_published_at__gt=F("seen_at")))
+        latest = unread.annotate(last=Coalesce("last_published_at", "created_at")).order_by("-last")[: MOST_TOPICS * 2]
+        marks = {int(discussion.object_id): mark for discussion in latest if (mark := unread_of(discussion))}
+        topics = Topic.objects.visible_to(self.user).current().filter(pk__in=marks).select_related("network", "author").in_bulk()
+        return [(topics[key], mark) for key, mark in marks.items() if key in topics][:MOST_TOPICS]
+
+    @property
+    def left_off(self) -> list[Place]:
+        """The discussions that the person read last."""
+        read = Discussion.objects.visible_to(self.user).filter(reading_marks__user=self.user).order_by("-reading_marks__seen_at")
+        topics = GenericPrefetch("target", [Topic.objects.select_related("network")])
+        places = noting_unread(read, self.user).prefetch_related(topics)[:MOST_LEFT_OFF]
+        return [Place(place, unread_of(place)) for place in places if place.target]
+
+    @property
+    def dates(self) -> list[AgendaDate]:
+        """What comes in the agendas of the person's networks."""
+        mine = AgendaDate.objects.filter(network__in=Network.objects.joined_by(self.user))
+        return list(mine.upcoming().select_related("network")[:MOST_DATES])
