@@ -108,7 +108,7 @@ class Home:
     def left_off(self) -> list[Place]:
         """The discussions that the person read last."""
         read = Discussion.objects.visible_to(self.user).filter(reading_marks__user=self.user).order_by("-reading_marks__seen_at")
-        topics = GenericPrefetch("target", [Topic.objects.select_related("network")])
+        topics = GenericPrefetch("target", [Topic.objects.visible_to(self.user).select_related("network")])
         places = noting_unread(read, self.user).prefetch_related(topics)[:MOST_LEFT_OFF]
         return [Place(place, unread_of(place)) for place in places if place.target]
 

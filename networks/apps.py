@@ -12,7 +12,10 @@ class NetworksConfig(AppConfig):
     verbose_name = _("Networks")
 
     def ready(self) -> None:
-        """Listen to what is deleted."""
-        from networks import signal_handlers
+        """Listen to what is deleted, and check the settings."""
+        from django.core.checks import register
+
+        from networks import checks, signal_handlers
 
         signal_handlers.connect()
+        register(checks.check_installation)

@@ -58,12 +58,21 @@ _HEADERS = {
 }
 
 
+class _NoStorage(Storage):
+    """Stands where a site names no private storage, so that its checks can say so: nothing can be kept in it."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise ImproperlyConfigured('STORAGES needs an entry "private", for files that no address leads to: see docs/plugin.md.')
+
+    _open = _save = delete = exists = path = url = _refuse
+
+
 def private_storage() -> Storage:
-    """The storage of files that only a view hands out, for `FileField(storage=…)`; raises ImproperlyConfigured where there is none."""
+    """The storage of files that only a view hands out, for `FileField(storage=…)`; without one, using it raises ImproperlyConfigured."""
     try:
         return storages["private"]
     except InvalidStorageError:
-        raise ImproperlyConfigured('STORAGES needs an entry "private", for files that no address leads to: see docs/plugin.md.') from None
+        return _NoStorage()
 
 
 def private_name(folder: str, name: str) -> str:

@@ -127,7 +127,7 @@ def test_a_site_without_a_private_storage_is_told_so():
     rest = {name: value for name, value in settings.STORAGES.items() if name != "private"}
 
     with override_settings(STORAGES=rest), pytest.raises(ImproperlyConfigured, match="private"):
-        files.private_storage()
+        files.private_storage().path("a")
 
 
 def test_a_file_is_handed_out_as_a_download_that_nothing_runs():
