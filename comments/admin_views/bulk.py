@@ -100,7 +100,7 @@ class ModerateBulkAction(BulkAction):
             try:
                 self.act.apply(comment, by=self.request.user, seen_status=seen.get(comment.pk), **form.decided)
             except services.StaleDecision as stale:
-                refusals[gettext("changed by its author meanwhile") if stale.edited else stale.comment.get_status_display()] += 1
+                refusals[_what_changed(stale)] += 1
             except services.Refused as refused:
                 refusals[str(refused)] += 1
         _tell(self.request, self.act, len(asked) - refusals.total(), refusals)
@@ -110,6 +110,12 @@ class ModerateBulkAction(BulkAction):
 def _key(text: str) -> int | None:
     """The key of a comment as an address gives it; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def _what_changed(stale: services.StaleDecision) -> str:
+    if stale.moved:
+        return gettext("moved meanwhile")
+    return gettext("changed by its author meanwhile") if stale.edited else stale.comment.get_status_display()
 
 
 def _tell(request: HttpRequest, act: Act, done: int, refusals: Counter[str]) -> None:

@@ -14,7 +14,7 @@ from comments.rules import rulebook
 from comments.services import claims, verdicts
 from comments.services.handling import note_dismissed
 from comments.services.locking import lock_with, save_counters
-from comments.services.refusals import Refused, StaleDecision
+from comments.services.refusals import Refused, refuse_if_stale
 from comments.services.statuses import hold_reported
 from comments.states import ReportKind, Status, Verdict
 
@@ -74,8 +74,7 @@ def dismiss_reports(comment: ThreadComment, *, by: Any, note: str = "", seen_sta
         current = lock_with(comment)
         if not permissions.can_moderate(by, current.discussion):
             raise Refused(gettext("You cannot decide about this comment."))
-        if seen_status not in (None, "", current.standing):
-            raise StaleDecision(current, seen=seen_status)
+        refuse_if_stale(current, read=comment, seen=seen_status)
         if not current.open_reports:
             raise Refused(gettext("Nobody reports this comment any more."))
         claims.refuse_if_taken(current, by=by)

@@ -63,7 +63,7 @@ def sanction(
 def lift(imposed: Sanction, *, by: Any, note: str = "", because: Ending = Ending.LIFTED) -> Sanction:
     """Let an author write again; lifting twice changes nothing. Raises Refused for who may not decide about it."""
     with transaction.atomic():
-        current = Sanction.objects.select_for_update().get(pk=imposed.pk)
+        current = lock(imposed.pk)
         if not Sanction.objects.moderatable_by(by).filter(pk=current.pk).exists():
             raise Refused(gettext("You cannot decide about this author."))
         if current.lifted_at is None:
@@ -72,6 +72,11 @@ def lift(imposed: Sanction, *, by: Any, note: str = "", because: Ending = Ending
             end_statements(Statement.objects.filter(sanction=current, ended_at=None), because, by=by)
             audit.record(current, "comments.lift", by=by, data={"note": note})
         return current
+
+
+def lock(sanction_id: Any) -> Sanction:
+    """Return a decision about an author as it stands, its row locked until the transaction ends."""
+    return Sanction.objects.select_for_update().get(pk=sanction_id)
 
 
 def why_silenced(author: Author, network_id: int | None) -> str:

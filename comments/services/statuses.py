@@ -20,7 +20,7 @@ from comments.services import claims, statements, verdicts
 from comments.services.handling import forget_handled, note_handled
 from comments.services.identification import note_origin
 from comments.services.locking import count, lock_with, save_counters
-from comments.services.refusals import Refused, StaleDecision
+from comments.services.refusals import Refused, StaleDecision, refuse_if_stale
 from comments.signals import comment_changed
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, UNDO_WINDOW, Action, Moderation, Status, Verdict
 
@@ -156,7 +156,7 @@ def _is_undoable(decision: ModelLogEntry, comment: ThreadComment, by: Any) -> bo
 def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
     """The one writer of `status`: checks the table, keeps counters and tombstones, writes the audit row and the statement."""
     current = lock_with(comment)
-    reason = _allowed(current, act)
+    reason = _allowed(current, act, read=comment)
     waited_since = current.changed_at if current.status == Status.PENDING else current.reported_at
     history = _told_in_history(current, act, reason)
     previous, current.status = Status(current.status), act.leads_to
@@ -174,11 +174,12 @@ def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
     return current
 
 
-def _allowed(current: ThreadComment, act: _Act) -> Reason | None:
+def _allowed(current: ThreadComment, act: _Act, *, read: ThreadComment) -> Reason | None:
     """The reason of an act that may be done now; raises what `moderate` says for any other."""
     transition = TRANSITIONS[act.action]
-    if current.status not in transition.sources or act.seen_status not in (None, "", current.standing):
-        raise StaleDecision(current, seen=act.seen_status)
+    refuse_if_stale(current, read=read, seen=act.seen_status)
+    if current.status not in transition.sources:
+        raise StaleDecision(current)
     if act.authorise and not permissions.can_act(act.by, current, act.action):
         raise Refused(gettext("You cannot decide about this comment."))
     if act.action in MODERATION_ACTIONS and act.by is not None:
