@@ -57,8 +57,8 @@ def why_no_appeal(statement: Statement) -> str:
 def decide_appeal(appeal: Appeal, *, overturn: bool, by: Any, words: str) -> Appeal:
     """Uphold a restriction or lift it, tell its author in `words`, and return the appeal.
 
-    Raises Refused for who decided first, for who does not moderate where it happened, without words, and where somebody has
-    decided meanwhile.
+    Raises Refused for who decided first, for whom it is about, for who does not moderate where it happened, without words, and where
+    somebody has decided meanwhile.
     """
     with transaction.atomic():
         statement = _locked(appeal)
@@ -85,6 +85,8 @@ def why_not_decide(appeal: Appeal, user: Any) -> str:
         return ""
     if appeal.statement.decided_by_id == user.pk:
         return gettext("You made this decision: somebody else decides about the appeal.")
+    if appeal.statement.user_id == user.pk:
+        return gettext("This decision is about you: somebody else decides about the appeal.")
     return gettext("You cannot decide about this appeal.")
 
 

@@ -41,7 +41,7 @@ def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = 
             return current
         if not permissions.can_edit(by, current):
             raise Refused(gettext("This comment can no longer be changed. Your text is kept: you can post it as a new comment."))
-        if silenced := why_silenced(Author(user=current.user, email=current.user_email), current.discussion.network_id):
+        if silenced := why_silenced(Author(user=current.user, email=current.user_email, proven=True), current.discussion.network_id):
             raise Refused(silenced)
         found = _new_findings(current, verdict)
         CommentRevision.objects.create(comment=current, text=current.comment)

@@ -13,6 +13,7 @@ from comments import access, permissions, section, services
 from comments.forms import CommentText, TypedText
 from comments.guests import viewer_of
 from comments.models import Restriction, Statement, ThreadComment
+from comments.origins import origin_of
 from comments.services import Refused
 from comments.statement_links import path_of, read_token
 from comments.states import Status
@@ -75,7 +76,7 @@ def _rephrase(request: HttpRequest, shown: Statement) -> HttpResponse:
         if "preview" in request.POST:
             return _page(request, shown, words_form=form, preview=render_markup(text))
         try:
-            services.rephrase(shown.comment, text=text, by=_author(request, shown.comment))
+            services.rephrase(shown.comment, text=text, by=_author(request, shown.comment), origin=origin_of(request))
         except Refused as refusal:
             form.add_error("comment", str(refusal))
         else:
