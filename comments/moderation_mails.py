@@ -50,9 +50,15 @@ def _report_received(mail: OutgoingMail) -> dict[str, Any] | None:
 
 def _report_decided(mail: OutgoingMail) -> dict[str, Any] | None:
     report = _report(mail)
-    if report is None or report.verdict == Verdict.OPEN:
+    if report is None or report.verdict == Verdict.OPEN or not _is_about(mail, report):
         return None
     return {"report": report, "upheld": report.verdict == Verdict.UPHELD, "gone": report.verdict == Verdict.GONE}
+
+
+def _is_about(mail: OutgoingMail, report: Report) -> bool:
+    """Whether the decision that a mail was written for is the one that stands; mails of earlier versions do not say."""
+    decided_at = mail.data.get("decided_at")
+    return decided_at is None or report.decided_at is None or report.decided_at.isoformat() == decided_at
 
 
 def _report(mail: OutgoingMail) -> Report | None:

@@ -99,4 +99,8 @@ def revive_statement(comment: ThreadComment, *, ended_since: datetime) -> None:
     ended = Statement.objects.filter(comment=comment, ended_at__gte=ended_since).exclude(ended_because=Ending.UNDONE)
     if ended.filter(Q(ended_because=Ending.APPEAL) | Q(appeal__outcome__in=[Outcome.UPHELD, Outcome.OVERTURNED])).exists():
         raise Refused(gettext("An appeal against the earlier decision was decided: undoing does not bring it back."))
-    ended.update(ended_at=None, ended_because="")
+    revived = list(ended)
+    Statement.objects.filter(pk__in=[statement.pk for statement in revived]).update(ended_at=None, ended_because="")
+    for statement in revived:
+        if statement.ended_at is not None:
+            notifications.restricted_again(statement, ended_at=statement.ended_at)

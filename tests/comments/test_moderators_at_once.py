@@ -66,7 +66,7 @@ def test_reports_of_many_at_once_are_all_counted_and_hold_once(network, member):
     comment = services.post(discussion, author=Author(user=member), text="Entre nous", notify=False).comment
 
     together(
-        lambda number: services.report(comment, by=Reporter(f"visitor:{number % 8}"), kind=ReportKind.ABUSE, words=str(number)), range(24)
+        lambda number: services.report(comment, by=Reporter(f"user:{number % 8}"), kind=ReportKind.ABUSE, words=str(number)), range(24)
     )
 
     comment.refresh_from_db()

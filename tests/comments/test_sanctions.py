@@ -270,9 +270,9 @@ def test_who_types_a_banned_address_learns_nothing_before_proving_it(say, discus
 
 @pytest.mark.parametrize("of_account", [False, True])
 def test_a_banned_guest_who_confirms_an_older_comment_waits_for_a_moderator(client, say, by_guest, discussion, moderator, of_account):
-    Discussion.objects.update(moderation=Moderation.AFTER)
     older = services.post(discussion, author=guest(), text="Écrit avant").comment
     first = say("Un mot", by=UserFactory(email="eve@example.org")) if of_account else by_guest
+    Discussion.objects.update(moderation=Moderation.AFTER)
     services.sanction(first, SanctionKind.BAN, by=moderator, reason="abuse")
 
     proven = services.prove_email(older)

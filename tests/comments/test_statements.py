@@ -229,6 +229,30 @@ def test_what_an_appeal_lifted_does_not_come_back_by_undoing(write, judges, rest
     assert Statement.objects.get().ended_at is not None
 
 
+@pytest.mark.parametrize("one_moderator", [False, True])
+def test_the_author_is_told_of_what_holds_again_although_its_mail_came_due_meanwhile(write, judges, one_moderator):
+    first, second = (judges[0], judges[0]) if one_moderator else judges[:2]
+    comment = services.moderate(write(Status.PUBLISHED), Action.HIDE, by=first, reason="abuse")
+    comment = services.moderate(comment, Action.REPHRASE if one_moderator else Action.RESTORE, by=second, reason="abuse")
+    OutgoingMail.objects.filter(event=f"restricted:{Statement.objects.earliest('pk').pk}").update(next_attempt_at=timezone.now())
+    outbox.deliver_due()
+
+    services.undo(comment, by=second)
+
+    assert ThreadComment.objects.get().status == Status.HIDDEN
+    assert [Statement.objects.earliest("pk").reference in letter.body for letter in told()] == [True]
+    assert told() == []
+
+
+def test_the_author_who_was_told_is_not_told_again_when_a_lifting_is_undone(write, judges):
+    comment = services.moderate(write(Status.PUBLISHED), Action.HIDE, by=judges[0], reason="abuse")
+    assert len(told()) == 1
+
+    services.undo(services.moderate(comment, Action.RESTORE, by=judges[1]), by=judges[1])
+
+    assert told() == []
+
+
 # Better words
 
 
