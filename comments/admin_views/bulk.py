@@ -25,6 +25,10 @@ AT_ONCE = 200
 """Decisions of one request: enough for a Sunday evening, few enough to answer in seconds."""
 
 
+_NOT_SAID = "?"
+"""How no comment stands: what a page did not show is not decided about."""
+
+
 @dataclass(frozen=True)
 class BulkButton:
     """A button of the bar under the queue."""
@@ -70,7 +74,7 @@ class ModerateBulkAction(BulkAction):
 
     def _seen_statuses(self) -> dict[int, str]:
         pairs = (pair.partition(":") for pair in self.request.POST.getlist("seen"))
-        return {key: status for text, _colon, status in pairs if (key := _key(text))}
+        return {key: status or _NOT_SAID for text, _colon, status in pairs if (key := _key(text))}
 
     def get_actionable_objects(self) -> tuple[list[ThreadComment], dict[str, list[ThreadComment]]]:
         asked = self.asked[:AT_ONCE]

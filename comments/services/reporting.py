@@ -17,7 +17,7 @@ from comments.services.handling import note_dismissed
 from comments.services.locking import lock_with, save_counters
 from comments.services.refusals import Refused, refuse_if_stale
 from comments.services.statuses import hold_reported
-from comments.states import ReportKind, Status, Verdict
+from comments.states import WAITING, ReportKind, Status, Verdict
 
 TRACK_RECORD = 5
 """Whoever had this many reports dismissed in a row reports without reason (article 23, paragraph 2 of the Digital Services Act)."""
@@ -75,14 +75,16 @@ def report(comment: ThreadComment, *, by: Reporter, kind: ReportKind, words: str
 def dismiss_reports(comment: ThreadComment, *, by: Any, note: str = "", seen_status: str | None = None) -> ThreadComment:
     """Leave a comment as it is and tell its reporters so; return it.
 
-    Raises Refused for a person who does not moderate the discussion, for a comment that another moderator works on and for one
-    without reports; StaleDecision when the comment has moved or was edited meanwhile.
+    Raises Refused for a person who does not moderate the discussion, for a comment that another moderator works on, for one that
+    waits and for one without reports; StaleDecision when the comment has moved or was edited meanwhile.
     """
     with transaction.atomic():
         current = lock_with(comment)
         if not permissions.can_moderate(by, current.discussion):
             raise Refused(gettext("You cannot decide about this comment."))
         refuse_if_stale(current, read=comment, seen=seen_status)
+        if current.status in WAITING:
+            raise Refused(gettext("This comment waits for a decision, which answers its reports too."))
         if not current.open_reports:
             raise Refused(gettext("Nobody reports this comment any more."))
         claims.refuse_if_taken(current, by=by)

@@ -1,6 +1,6 @@
 """What moderators decide about authors: a warning, a time without writing, or none any more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from comments.services.refusals import Refused
 from comments.services.statements import end_statements, reason_called, state_about_author
 from networks.prepared import Parameter, PreparedQuery
 
+LONGEST = timedelta(days=3653)
+"""How long a suspension lasts at most: ten years; what is longer is a ban."""
 _ACCOUNT = Parameter("user", Sanction._meta.get_field("user").target_field)
 _ADDRESS = Parameter("email", Sanction._meta.get_field("email"))
 _GUEST_WITH_ADDRESS = Q(email=_ADDRESS, user=None) & ~Q(email="")
@@ -39,7 +41,7 @@ def sanction(
     """Decide about the author of a comment: everywhere, or in the space the comment stands in; return the decision.
 
     Raises Refused for who may not (moderators of a network decide in its space only), for authors who moderate themselves, without a
-    reason, and for a suspension whose end is past.
+    reason, and for a suspension whose end is past or more than ten years away.
     """
     with transaction.atomic():
         discussion = comment.discussion
@@ -47,6 +49,8 @@ def sanction(
         _refuse_unless_allowed(comment, by, everywhere=everywhere)
         if kind == SanctionKind.SUSPEND and (until is None or until <= timezone.now()):
             raise Refused(gettext("Say until when: a moment to come."))
+        if until is not None and until > longest():
+            raise Refused(gettext("A suspension lasts ten years at most."))
         grounds = reason_called(reason, words)
         imposed = Sanction.objects.create(
             kind=kind,
@@ -62,6 +66,11 @@ def sanction(
         data = {"reason": reason, "words": words, "note": note, "statement": statement.pk, "until": until and until.isoformat()}
         audit.record(comment, f"comments.{kind}", by=by, data=data)
         return imposed
+
+
+def longest() -> datetime:
+    """When the longest suspension ends that could begin now."""
+    return timezone.now() + LONGEST
 
 
 def lift(imposed: Sanction, *, by: Any, note: str = "", because: Ending = Ending.LIFTED) -> Sanction:

@@ -17,7 +17,7 @@ from comments.origins import Origin
 from comments.reasons import REPORTED, SPAM
 from comments.rows import NOTHING_LEFT, Author
 from comments.rules.findings import SILENCED, Finding
-from comments.services import claims, statements, verdicts
+from comments.services import claims, highlighting, statements, verdicts
 from comments.services.handling import forget_handled, note_handled
 from comments.services.identification import note_origin
 from comments.services.locking import count, lock_with, save_counters
@@ -152,6 +152,7 @@ def undo(comment: ThreadComment, *, by: Any) -> ThreadComment:
         else:
             target, since = Status(decision.data["from"]), datetime.fromisoformat(decision.data["since"])
             current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, target=target, since=since))
+            highlighting.put_back(current, decision.data)
             statements.revive_statement(current, ended_since=decision.timestamp)
         forget_handled(current, since=decision.timestamp)
         verdicts.reopen(current, since=decision.timestamp)
@@ -223,11 +224,11 @@ def _save(current: ThreadComment, act: _Act) -> None:
 
 
 def _told_in_history(current: ThreadComment, act: _Act, reason: Reason | None) -> dict[str, Any]:
-    """The data of the audit row: where the comment stood, and since when; a reason that the site named itself goes along with its name."""
+    """The data of the audit row: where and how the comment stood, and since when; a reason that the site named itself with its name."""
     code = reason.code if reason and reason.code != SPAM else ""
     named = {"label": reason.label} if reason and reason.label else {}
     words = {"words": act.words} if act.words else {}
-    stood = {"from": current.status, "since": current.changed_at.isoformat(), "to": act.leads_to}
+    stood = {"from": current.status, "since": current.changed_at.isoformat(), "to": act.leads_to, **highlighting.marks_of(current)}
     return {**stood, "reason": code, "note": act.note, **named, **words}
 
 

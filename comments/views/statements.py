@@ -15,7 +15,7 @@ from comments.guests import viewer_of
 from comments.models import Restriction, Statement, ThreadComment
 from comments.origins import origin_of
 from comments.services import Refused
-from comments.statement_links import path_of, read_token
+from comments.statement_links import path_of, place_of, read_token
 from comments.states import Status
 from networks.markup import render as render_markup
 
@@ -115,6 +115,7 @@ def _page(
     context = {
         "statement": shown,
         "comment": comment,
+        "place": place_of(shown),
         "appeal": appeal,
         "obstacle": obstacle,
         "appeal_form": None if appeal or obstacle else appeal_form or AppealForm(),

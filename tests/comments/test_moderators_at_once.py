@@ -3,7 +3,7 @@
 import pytest
 
 from comments import services
-from comments.models import Appeal, Claim, Discussion, Report, Sanction, SanctionKind, Statement, ThreadComment
+from comments.models import Appeal, AuthorStanding, Claim, Discussion, Report, Sanction, SanctionKind, Statement, ThreadComment
 from comments.services import Author, Refused, Reporter, StaleDecision, Taken, locking, sanctions
 from comments.states import Action, Moderation, Outcome, ReportKind, Status, Verdict
 from tests.comments.races import assert_sound, at_once, meanwhile, together
@@ -243,3 +243,13 @@ def test_an_appeal_and_a_lifting_of_the_same_ban_wait_for_each_other_in_one_orde
     appeal.refresh_from_db()
     assert imposed.lifted_at is not None
     assert appeal.outcome == Outcome.OVERTURNED
+
+
+def test_two_who_set_the_standing_of_an_author_set_one(moderator, admin):
+    def setting(trust, by):
+        return lambda: services.set_standing("guest:eve@example.org", trust, by=by)
+
+    outcomes = at_once(*(setting(trust, by) for by in (moderator, admin) for trust in ("watched", "trusted")))
+
+    assert AuthorStanding.objects.count() == 1
+    assert all(isinstance(outcome, AuthorStanding) for outcome in outcomes)

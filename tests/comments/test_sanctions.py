@@ -1,6 +1,6 @@
 """Warning, suspending and banning authors: who may, where it holds, what they read, how it ends."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -321,3 +321,20 @@ def test_what_reports_took_back_is_read_by_somebody_else_than_its_author(network
     with pytest.raises(Refused):
         services.moderate(comment, Action.APPROVE, by=network_moderator)
     assert services.moderate(comment, Action.APPROVE, by=moderator).status == Status.PUBLISHED
+
+
+def test_a_suspension_lasts_ten_years_at_most_and_the_field_says_so(client, say, reader, moderator):
+    comment = say("Un mot", by=reader)
+    beyond = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    with pytest.raises(Refused):
+        services.sanction(comment, SanctionKind.SUSPEND, by=moderator, reason="abuse", until=beyond)
+    client.force_login(moderator)
+
+    asked = {"duration": "until", "until": "9999-12-31 23:59", "reason": "abuse", "words": "Des mots gardés"}
+    response = client.post(f"/admin/moderation/author/{comment.pk}/suspend/", asked)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["until"]
+    assert "dix ans" in response.text
+    assert "Des mots gardés" in response.text
+    assert not Sanction.objects.exists()

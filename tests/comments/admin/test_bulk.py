@@ -205,3 +205,18 @@ def test_what_is_moved_while_others_are_decided_is_left_and_the_others_are_not(c
     assert statuses(first, second) == [Status.HIDDEN, Status.PUBLISHED]
     assert "déplacé" in told(response)
     call_command("check_threads", stdout=StringIO())
+
+
+@pytest.mark.parametrize("standing", ["published", ""])
+@pytest.mark.parametrize("action", ["seen", Action.HIDE])
+def test_words_that_the_page_did_not_show_are_not_decided_about(client, moderator, reader, article, standing, action):
+    discussion = services.discussion_of(article)
+    Discussion.objects.filter(pk=discussion.pk).update(moderation="after")
+    comment = services.post(discussion, author=services.Author(user=reader), text="Gentil").comment
+    services.edit(comment, by=reader, text="Méchant")
+    client.force_login(moderator)
+
+    client.post(address(action, comment), {"seen": [f"{comment.pk}:{standing}"], "reason": "abuse"})
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.unseen) == (Status.PUBLISHED, True)
