@@ -8,9 +8,9 @@ from django.urls import reverse
 from comments import moderator_digest, statement_links
 from comments.conf import absolute
 from comments.models import Appeal, Ending, OutgoingMail, Report, Statement
-from comments.states import Outcome, Verdict
+from comments.states import Outcome, Status, Verdict
 
-_RELATED = ("comment__discussion", "sanction__network", "reason")
+_RELATED = ("comment__discussion", "sanction__network", "reason", "user")
 
 
 def _statement(mail: OutgoingMail) -> Statement | None:
@@ -18,7 +18,12 @@ def _statement(mail: OutgoingMail) -> Statement | None:
 
 
 def _about(statement: Statement) -> dict[str, Any]:
-    return {"statement": statement, "comment": statement.comment, "url": absolute(statement_links.path_of(statement))}
+    return {
+        "statement": statement,
+        "comment": statement.comment,
+        "place": statement_links.place_of(statement),
+        "url": absolute(statement_links.path_of(statement)),
+    }
 
 
 def _restricted(mail: OutgoingMail) -> dict[str, Any] | None:
@@ -28,7 +33,14 @@ def _restricted(mail: OutgoingMail) -> dict[str, Any] | None:
 
 def _restriction_lifted(mail: OutgoingMail) -> dict[str, Any] | None:
     statement = _statement(mail)
-    return None if statement is None or statement.ended_because != Ending.LIFTED else _about(statement)
+    if statement is None or statement.ended_because != Ending.LIFTED or _is_restricted_anew(statement):
+        return None
+    return _about(statement)
+
+
+def _is_restricted_anew(statement: Statement) -> bool:
+    """Whether readers do not see a comment although a restriction of it was lifted: another holds, which its author is told of."""
+    return statement.comment is not None and statement.comment.status != Status.PUBLISHED
 
 
 def _appeal_decided(mail: OutgoingMail) -> dict[str, Any] | None:
@@ -50,9 +62,15 @@ def _report_received(mail: OutgoingMail) -> dict[str, Any] | None:
 
 def _report_decided(mail: OutgoingMail) -> dict[str, Any] | None:
     report = _report(mail)
-    if report is None or report.verdict == Verdict.OPEN:
+    if report is None or report.verdict == Verdict.OPEN or not _is_about(mail, report):
         return None
     return {"report": report, "upheld": report.verdict == Verdict.UPHELD, "gone": report.verdict == Verdict.GONE}
+
+
+def _is_about(mail: OutgoingMail, report: Report) -> bool:
+    """Whether the decision that a mail was written for is the one that stands; mails of earlier versions do not say."""
+    decided_at = mail.data.get("decided_at")
+    return decided_at is None or report.decided_at is None or report.decided_at.isoformat() == decided_at
 
 
 def _report(mail: OutgoingMail) -> Report | None:

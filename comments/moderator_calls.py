@@ -71,10 +71,14 @@ def _moderators_of(comments: Any) -> set[Any]:
 
 
 def _judges_of(keys: list[int]) -> set[Any]:
-    """Those who may decide about appeals that wait: the moderators of the place but who decided first."""
-    waiting = Appeal.objects.waiting().filter(pk__in=keys).values_list("statement__network", "statement__decided_by")
+    """Those who may decide about appeals that wait: the moderators of the place but who decided first, and whom it is about."""
+    waiting = Appeal.objects.waiting().filter(pk__in=keys)
+    concerned = waiting.values_list("statement__network", "statement__decided_by", "statement__user")
     return {
-        pk for network, first in waiting for pk in permissions.moderators_of_network(network).exclude(pk=first).values_list("pk", flat=True)
+        pk
+        for network, *involved in concerned
+        for pk in permissions.moderators_of_network(network).values_list("pk", flat=True)
+        if pk not in involved
     }
 
 

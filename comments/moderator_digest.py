@@ -90,7 +90,7 @@ def _between(column: str, after: datetime | None, before: datetime) -> Q:
 
 def _appeals(user: Any) -> QuerySet[Appeal]:
     """The appeals that a moderator may decide about, the oldest first."""
-    return Appeal.objects.waiting().moderatable_by(user).exclude(statement__decided_by=user)
+    return Appeal.objects.decidable_by(user).waiting()
 
 
 def _most_urgent(reported: QuerySet[ThreadComment], pending: QuerySet[ThreadComment]) -> list[Item]:

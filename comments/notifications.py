@@ -4,15 +4,16 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from comments import moderator_calls, outbox, permissions
 from comments.addresses import fold
-from comments.models import Appeal, Report, Statement, ThreadComment
+from comments.models import Appeal, OutgoingMail, Report, Statement, ThreadComment
 from comments.moderator_calls import About
-from comments.states import ReportKind, Status
+from comments.states import UNDO_WINDOW, ReportKind, Status
 from networks.models import JoinRequest, Membership, Role
 
 
@@ -110,6 +111,17 @@ def restricted(statement: Statement, *, not_before: datetime) -> None:
         _tell_restricted("restricted", statement, event=f"restricted:{statement.pk}", not_before=not_before)
 
 
+def restricted_again(statement: Statement, *, ended_at: datetime) -> None:
+    """A restriction holds again because its end, at that moment, was undone: its author reads why, unless they were told before.
+
+    The mail that was to tell them had no reason to leave while the restriction was over, and is settled.
+    """
+    event = f"restricted:{statement.pk}"
+    written = OutgoingMail.objects.filter(Q(event=event) | Q(event__startswith=f"{event}:")).order_by("-pk").first()
+    if written is not None and written.settled_at is not None and written.settled_at >= ended_at:
+        _tell_restricted("restricted", statement, event=f"{event}:{ended_at.isoformat()}")
+
+
 def restriction_lifted(statement: Statement, *, not_before: datetime) -> None:
     """The author of what was restricted reads that it no longer is."""
     if statement.is_sent:
@@ -155,14 +167,15 @@ def reported(report: Report, comment: ThreadComment) -> None:
         )
 
 
-def report_decided(report: Report, *, not_before: datetime) -> None:
-    """Who sent a notice of something illegal reads what was decided, unless that is undone by then."""
+def report_decided(report: Report, *, decided_at: datetime) -> None:
+    """Who sent a notice of something illegal reads what was decided, unless that is undone by then, or decided otherwise."""
     if report.kind == ReportKind.ILLEGAL:
-        event = f"report_decided:{report.pk}:{not_before:%Y%m%d%H%M%S}"
-        _answer_reporter("report_decided", report, event=event, not_before=not_before)
+        decision = decided_at.isoformat()
+        event, due = f"report_decided:{report.pk}:{decision}", decided_at + UNDO_WINDOW
+        _answer_reporter("report_decided", report, event=event, data={"decided_at": decision}, not_before=due)
 
 
-def _answer_reporter(kind: str, report: Report, *, event: str, not_before: Any = None) -> None:
+def _answer_reporter(kind: str, report: Report, *, event: str, data: dict[str, Any] | None = None, not_before: Any = None) -> None:
     if report.user_id or report.email:
         outbox.queue(
             kind,
@@ -170,7 +183,7 @@ def _answer_reporter(kind: str, report: Report, *, event: str, not_before: Any =
             user_id=report.user_id,
             recipient="" if report.user_id else report.email,
             language=report.language,
-            data={"report": report.pk},
+            data={"report": report.pk, **(data or {})},
             not_before=not_before,
         )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from comments import paths
 from comments.addresses import fold
 from comments.conf import setting
-from comments.models import Appeal, Discussion, ThreadComment
+from comments.models import Appeal, Discussion, Ending, Statement, ThreadComment
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, AuthorRole, Mode, Moderation, Posters, Status
 from comments.targets import registered_models
 from networks.models import Membership, Network, Role, sees_every_network
@@ -208,9 +208,19 @@ def can_act(user: Any, comment: ThreadComment, action: Action) -> bool:
     return False
 
 
+def is_judge_of_themselves(user: Any, comment: ThreadComment, action: Action) -> bool:
+    """Whether somebody who moderates would change what was decided about their own comment; asks the database about one's own alone."""
+    if action not in MODERATION_ACTIONS or user is None or comment.user_id is None or comment.user_id != user.pk:
+        return False
+    if comment.status == Status.PENDING:
+        asked = Q(ended_at=None) | Q(ended_because=Ending.REPHRASED)
+        return Statement.objects.filter(asked, comment=comment).exists()
+    return comment.status in {Status.REJECTED, Status.SPAM, Status.HIDDEN, Status.REPHRASING}
+
+
 def can_decide_appeal(user: Any, appeal: Appeal) -> bool:
-    """Whether a person decides about an appeal: who moderates where the decision was made, but did not make it."""
-    if appeal.statement.decided_by_id == user.pk:
+    """Whether a person decides about an appeal: who moderates where the decision was made, but did not make it, nor is it about them."""
+    if user.pk in {appeal.statement.decided_by_id, appeal.statement.user_id}:
         return False
     return Appeal.objects.moderatable_by(user).filter(pk=appeal.pk).exists()
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comments import reporters
 from comments.forms import TypedText
 from comments.guests import proven_guest
 from comments.models import ThreadComment
@@ -82,9 +82,10 @@ class ReportForm(forms.Form):
         language = get_language() or ""
         if self.request.user.is_authenticated:
             user = self.request.user
-            return Reporter(f"user:{user.pk}", user=user, name=name_of(user), language=language)
+            return Reporter(reporters.key_of_account(user), user=user, name=name_of(user), language=language)
         if self.guest:
-            return Reporter(f"guest:{self.guest.email}", name=self.guest.name, email=self.guest.email, language=language)
+            return Reporter(reporters.key_of_guest(self.guest.email), name=self.guest.name, email=self.guest.email, language=language)
         said = self.cleaned_data if self.cleaned_data["kind"] == ReportKind.ILLEGAL else {}
-        key = salted_hmac("comments.report", self.request.META.get("REMOTE_ADDR", "")).hexdigest()[:32]
-        return Reporter(f"visitor:{key}", name=said.get("name", ""), email=said.get("email", ""), language=language)
+        name, email = said.get("name", ""), said.get("email", "")
+        key = reporters.key_of_visitor(self.request.META.get("REMOTE_ADDR", ""), email)
+        return Reporter(key, name=name, email=email, language=language)

@@ -62,7 +62,7 @@ def _dismiss(comment: ThreadComment, *, note: str = "", **how: Any) -> ThreadCom
 
 
 def _see(comment: ThreadComment, **how: Any) -> ThreadComment:
-    return services.mark_seen(comment, by=how["by"])
+    return services.mark_seen(comment, by=how["by"], seen_status=how["seen_status"])
 
 
 ACTS = [

@@ -91,6 +91,8 @@ class SanctionForm(GroundsForm):
         cleaned = super().clean()
         if cleaned.get("duration") == "until" and not cleaned.get("until") and "until" not in self.errors:
             self.add_error("until", gettext("Say until when: a moment to come."))
+        if cleaned.get("until") and cleaned["until"] > services.longest_suspension():
+            self.add_error("until", gettext("A suspension lasts ten years at most."))
         return cleaned
 
     @property

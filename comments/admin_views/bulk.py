@@ -25,6 +25,10 @@ AT_ONCE = 200
 """Decisions of one request: enough for a Sunday evening, few enough to answer in seconds."""
 
 
+_NOT_SAID = "?"
+"""How no comment stands: what a page did not show is not decided about."""
+
+
 @dataclass(frozen=True)
 class BulkButton:
     """A button of the bar under the queue."""
@@ -70,7 +74,7 @@ class ModerateBulkAction(BulkAction):
 
     def _seen_statuses(self) -> dict[int, str]:
         pairs = (pair.partition(":") for pair in self.request.POST.getlist("seen"))
-        return {key: status for text, _colon, status in pairs if (key := _key(text))}
+        return {key: status or _NOT_SAID for text, _colon, status in pairs if (key := _key(text))}
 
     def get_actionable_objects(self) -> tuple[list[ThreadComment], dict[str, list[ThreadComment]]]:
         asked = self.asked[:AT_ONCE]
@@ -100,7 +104,7 @@ class ModerateBulkAction(BulkAction):
             try:
                 self.act.apply(comment, by=self.request.user, seen_status=seen.get(comment.pk), **form.decided)
             except services.StaleDecision as stale:
-                refusals[gettext("changed by its author meanwhile") if stale.edited else stale.comment.get_status_display()] += 1
+                refusals[_what_changed(stale)] += 1
             except services.Refused as refused:
                 refusals[str(refused)] += 1
         _tell(self.request, self.act, len(asked) - refusals.total(), refusals)
@@ -110,6 +114,12 @@ class ModerateBulkAction(BulkAction):
 def _key(text: str) -> int | None:
     """The key of a comment as an address gives it; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def _what_changed(stale: services.StaleDecision) -> str:
+    if stale.moved:
+        return gettext("moved meanwhile")
+    return gettext("changed by its author meanwhile") if stale.edited else stale.comment.get_status_display()
 
 
 def _tell(request: HttpRequest, act: Act, done: int, refusals: Counter[str]) -> None:

@@ -6,12 +6,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.history import HistoryFilterSet, HistoryView
 from wagtail.admin.widgets.button import HeaderButton
 
 from comments import permissions
 from comments.admin_views.cards import cards_of, history_of, moderated_or_404
+from comments.admin_views.dates import DateRangeFilter
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
 
@@ -46,9 +48,16 @@ class CommentInspectView(generic.InspectView):
         }
 
 
-class CommentHistoryView(HistoryView):
-    """A comment's audit rows, with Wagtail's filters."""
+class CommentHistoryFilterSet(HistoryFilterSet):
+    """Wagtail's filters of a history."""
 
+    timestamp = DateRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+
+
+class CommentHistoryView(HistoryView):
+    """A comment's audit rows."""
+
+    filterset_class = CommentHistoryFilterSet
     any_permission_required = ["view"]
 
     def get_object(self) -> ThreadComment:

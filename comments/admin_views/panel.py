@@ -32,7 +32,7 @@ class ModerationPanel(Component):
 
 def _counts(request: HttpRequest) -> dict[str, int]:
     sums = counts_of(request).sums
-    appeals = Appeal.objects.moderatable_by(request.user).waiting().exclude(statement__decided_by=request.user).count()
+    appeals = Appeal.objects.decidable_by(request.user).waiting().count()
     named = {"reported": "reported_count", "pending": "pending_count", "unread": "unseen_count", "mine": "mine"}
     return {"appeals": appeals, **{name: sums[counter] for name, counter in named.items()}}
 

@@ -16,6 +16,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.search import SearchForm
 
 from comments.admin_views.counts import counts_of
+from comments.admin_views.dates import DateRangeFilter
 from comments.admin_views.tabs import Tab, tab_named
 from comments.models import Discussion, Report, ThreadComment
 from comments.states import ReportKind, Status
@@ -75,7 +76,7 @@ class CommentFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
         method="by_kind_of_author",
     )
-    submit_date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    submit_date = DateRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
     language = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES, empty_label=_("All"), widget=forms.RadioSelect)
 
     kind = django_filters.ChoiceFilter(label=_("Reported as"), choices=ReportKind.choices, empty_label=_("All"), method="by_kind_of_report")

@@ -38,9 +38,7 @@ class Report(models.Model):
     comment = models.ForeignKey(ThreadComment, on_delete=models.PROTECT, related_name="reports")
     kind = models.CharField(_("kind"), max_length=16, choices=ReportKind)
     words = models.TextField(_("words"), blank=True)
-    reporter_key = models.CharField(
-        max_length=270, editable=False, help_text=_("An account, a proven address, or a keyed hash: who reports again.")
-    )
+    reporter_key = models.CharField(max_length=270, editable=False, help_text=_("An account, or a keyed hash: who reports again."))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(_("name"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)

@@ -137,6 +137,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
         return self if moderates_everything(user) else self.filter(statement__network__in=Network.objects.moderated_by(user))
 
+    def decidable_by(self, user: Any) -> "AppealQuerySet":
+        """The appeals that a person decides about: neither against their own decision, nor their own."""
+        return self.moderatable_by(user).exclude(statement__decided_by=user).exclude(statement__user=user)
+
     def waiting(self) -> "AppealQuerySet":
         """Appeals that nobody decided yet, the oldest first."""
         return self.filter(outcome=Outcome.WAITING).order_by("pk")

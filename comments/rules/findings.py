@@ -6,6 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+SILENCED = "silenced"
+"""What is found in a guest's comment whose address, once it is proven, turns out to be that of somebody who may not write here."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -52,6 +55,7 @@ def _for_moderators() -> dict[str, str]:
         "address": gettext("Its author’s address is on the list of senders to hold."),
         "domain": gettext("Its author’s address belongs to %(detail)s, which is on the list of senders to hold."),
         "machines": gettext("It was sent from a machine on the list of senders to hold."),
+        SILENCED: gettext("Its author is suspended or banned: this was written before the address was confirmed."),
         "flood": gettext("It was sent by somebody new while the site was flooded."),
         "akismet": gettext("Akismet takes it for spam."),
         "filter": gettext("The spam filter is sure at %(detail)s %%."),

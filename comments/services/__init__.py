@@ -33,6 +33,7 @@ from comments.services.restraints import lock_discussion, slow_down, unlock_disc
 from comments.services.reviewing import mark_seen, note
 from comments.services.rules import change_numbers, import_words, read_first, save_rule, set_standing, withdraw_rule
 from comments.services.sanctions import lift, sanction, why_silenced
+from comments.services.sanctions import longest as longest_suspension
 from comments.services.statuses import moderate, prove_email, remove, undo
 from comments.services.usefulness import mark_useful, withdraw_votes
 from comments.services.verdicts import forget_reporters
@@ -69,6 +70,7 @@ __all__ = [
     "learn_decisions",
     "lift",
     "lock_discussion",
+    "longest_suspension",
     "look_into",
     "mark_read",
     "mark_seen",

@@ -57,11 +57,11 @@ def why_no_appeal(statement: Statement) -> str:
 def decide_appeal(appeal: Appeal, *, overturn: bool, by: Any, words: str) -> Appeal:
     """Uphold a restriction or lift it, tell its author in `words`, and return the appeal.
 
-    Raises Refused for who decided first, for who does not moderate where it happened, without words, and where somebody has
-    decided meanwhile.
+    Raises Refused for who decided first, for whom it is about, for who does not moderate where it happened, without words, and where
+    somebody has decided meanwhile.
     """
     with transaction.atomic():
-        statement = Statement.objects.select_for_update().get(pk=appeal.statement_id)
+        statement = _locked(appeal)
         current = Appeal.objects.get(pk=appeal.pk)
         if current.outcome != Outcome.WAITING:
             raise Refused(gettext("Somebody has decided about this appeal meanwhile."))
@@ -85,13 +85,25 @@ def why_not_decide(appeal: Appeal, user: Any) -> str:
         return ""
     if appeal.statement.decided_by_id == user.pk:
         return gettext("You made this decision: somebody else decides about the appeal.")
+    if appeal.statement.user_id == user.pk:
+        return gettext("This decision is about you: somebody else decides about the appeal.")
     return gettext("You cannot decide about this appeal.")
+
+
+def _locked(appeal: Appeal) -> Statement:
+    """The statement that is contested, locked after what it is about: who decides about a comment or an author locks in this order."""
+    statement = Statement.objects.select_related("comment").get(pk=appeal.statement_id)
+    if statement.comment is not None:
+        lock_with(statement.comment)
+    else:
+        sanctions.lock(statement.sanction_id)
+    return Statement.objects.select_for_update().get(pk=statement.pk)
 
 
 def _lift(statement: Statement, by: Any) -> None:
     if statement.sanction is not None:
         sanctions.lift(statement.sanction, by=by, because=Ending.APPEAL)
         return
-    comment = lock_with(ThreadComment.objects.get(pk=statement.comment_id))
+    comment = ThreadComment.objects.get(pk=statement.comment_id)
     if way_back := _WAY_BACK.get(Status(comment.status)):
         statuses.moderate(comment, way_back, by=by, ending=Ending.APPEAL)

@@ -14,7 +14,7 @@ from comments.rows import Author, fingerprint_again
 from comments.rules import findings
 from comments.rules.verdicts import Verdict, verdict_on_words
 from comments.services.identification import note_origin
-from comments.services.locking import lock_with, show_change
+from comments.services.locking import lock_with, save_counters, show_change
 from comments.services.refusals import Refused
 from comments.services.sanctions import why_silenced
 from comments.signals import comment_changed
@@ -41,7 +41,7 @@ def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = 
             return current
         if not permissions.can_edit(by, current):
             raise Refused(gettext("This comment can no longer be changed. Your text is kept: you can post it as a new comment."))
-        if silenced := why_silenced(Author(user=current.user, email=current.user_email), current.discussion.network_id):
+        if silenced := why_silenced(Author(user=current.user, email=current.user_email, proven=True), current.discussion.network_id):
             raise Refused(silenced)
         found = _new_findings(current, verdict)
         CommentRevision.objects.create(comment=current, text=current.comment)
@@ -50,6 +50,7 @@ def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = 
         current.findings = [*current.findings, *found]
         current.spam_score = spam.score_of(text, is_guest=current.user_id is None)
         current.save(update_fields=["comment", "html", "edited_at", "fingerprint", "findings", "spam_score"])
+        _leave_unread(current, by)
         if current.shown:
             show_change(current.discussion)
         audit.record(current, "comments.edit", by=by)
@@ -58,9 +59,22 @@ def edit(comment: ThreadComment, *, by: Any, text: str, origin: Origin | None = 
         return current
 
 
+def _leave_unread(comment: ThreadComment, by: Any) -> None:
+    """Nobody has read the new words of a comment that readers see, unless their author moderates here, or has another role."""
+    if comment.status == Status.PUBLISHED and not (comment.unseen or comment.author_role or _moderates(by, comment)):
+        comment.unseen = True
+        comment.save(update_fields=["unseen"])
+        comment.discussion.unseen_count += 1
+        save_counters(comment.discussion)
+
+
+def _moderates(by: Any, comment: ThreadComment) -> bool:
+    return by.is_authenticated and permissions.has_duties(by) and permissions.can_moderate(by, comment.discussion)
+
+
 def _verdict(comment: ThreadComment, html: str, *, by: Any) -> Verdict:
     """What the rules say of the new words; nothing of a moderator's."""
-    if by.is_authenticated and permissions.has_duties(by) and permissions.can_moderate(by, comment.discussion):
+    if _moderates(by, comment):
         return Verdict()
     author = Author(user=comment.user, name=comment.user_name, email=comment.user_email)
     return verdict_on_words(author, html, comment.discussion.network_id)

@@ -13,7 +13,7 @@ from comments.states import Status
 
 UNCONFIRMED_LIFETIME = timedelta(days=7)
 """How long a text waits for its author's address to be proven."""
-MAILS_TO_UNPROVEN = ["confirm_address", "new_links", "forget_guest"]
+MAILS_TO_UNPROVEN = ["confirm_address", "new_links", "forget_guest", "report_received", "report_decided"]
 """The mails to addresses that nobody may have proven: once they left, nothing needs the address any more."""
 
 

@@ -11,6 +11,7 @@ from comments.services.locking import lock_with, show_change
 from comments.services.refusals import Refused
 from comments.states import Status
 
+_MARKS = ("pinned", "featured")
 MAX_PINNED = 3
 """More would push the conversation itself out of sight."""
 
@@ -23,6 +24,21 @@ def pin(comment: ThreadComment, *, by: Any, pinned: bool = True) -> ThreadCommen
 def feature(comment: ThreadComment, *, by: Any, featured: bool = True) -> ThreadComment:
     """Mark a published comment out at its place, or no longer; raises Refused for others than the discussion's curators."""
     return _mark(comment, "featured", featured, by=by)
+
+
+def marks_of(comment: ThreadComment) -> dict[str, bool]:
+    """How a comment is marked out, for the history of what takes that from it."""
+    return {column: True for column in _MARKS if getattr(comment, column)}
+
+
+def put_back(comment: ThreadComment, marks: dict[str, Any]) -> None:
+    """Mark a comment out again as it was, a pin as far as MAX_PINNED goes; the caller holds the lock and shows the change."""
+    if comment.status != Status.PUBLISHED:
+        return
+    comment.featured = bool(marks.get("featured"))
+    comment.pinned = bool(marks.get("pinned")) and _pinned_elsewhere(comment) < MAX_PINNED
+    if comment.featured or comment.pinned:
+        comment.save(update_fields=[*_MARKS])
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The lock that every write takes, and the counters that it keeps."""
 
+from django.db import transaction
+
 from comments import paths
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
@@ -25,9 +27,31 @@ def save_counters(discussion: Discussion) -> None:
 
 
 def lock_with(comment: ThreadComment) -> ThreadComment:
-    """Return a comment as it stands, its discussion's row locked until the transaction ends."""
-    discussion = lock(comment.discussion_id)
+    """Return a comment as it stands, the row of the discussion it stands in locked until the transaction ends.
+
+    It may have been moved since it was read, or while this waits: the lock on what it left is let go of (by a savepoint), for who
+    holds one discussion and waits for another in any order waits for ever.
+    """
+    discussion_id, current = comment.discussion_id, None
+    while current is None:
+        try:
+            with transaction.atomic():
+                current = _locked_in(discussion_id, comment)
+        except _Elsewhere as moved:
+            discussion_id = moved.discussion_id
+    return current
+
+
+class _Elsewhere(Exception):
+    def __init__(self, discussion_id: int) -> None:
+        self.discussion_id = discussion_id
+
+
+def _locked_in(discussion_id: int, comment: ThreadComment) -> ThreadComment:
+    discussion = lock(discussion_id)
     current = ThreadComment.objects.get(pk=comment.pk)
+    if current.discussion_id != discussion_id:
+        raise _Elsewhere(current.discussion_id)
     current.discussion = discussion
     return current
 

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from comments import audit, notifications, permissions
+from comments import audit, notifications, permissions, reporters
+from comments.addresses import fold
 from comments.models import Report, ThreadComment
 from comments.rules import rulebook
 from comments.services import claims, verdicts
 from comments.services.handling import note_dismissed
 from comments.services.locking import lock_with, save_counters
-from comments.services.refusals import Refused, StaleDecision
+from comments.services.refusals import Refused, refuse_if_stale
 from comments.services.statuses import hold_reported
-from comments.states import ReportKind, Status, Verdict
+from comments.states import WAITING, ReportKind, Status, Verdict
 
 TRACK_RECORD = 5
 """Whoever had this many reports dismissed in a row reports without reason (article 23, paragraph 2 of the Digital Services Act)."""
@@ -34,6 +35,11 @@ class Reporter:
     email: str = ""
     language: str = ""
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nothing but where they come from tells who reports: others may come from there too."""
+        return self.user is None and not self.email
+
 
 @dataclass(frozen=True)
 class Reported:
@@ -47,13 +53,15 @@ def report(comment: ThreadComment, *, by: Reporter, kind: ReportKind, words: str
     """Store a reader's complaint about a published comment and return it; what one person says twice is one report.
 
     In the space of a network, enough reports of different people hold the comment until a moderator has read it. Raises Refused
-    where the comment is no longer published, where a moderator has answered this person about these words before, and where
+    where the comment is no longer published, for its author, where a moderator has answered this person about these words before, and where
     somebody whose reports were all dismissed sends many.
     """
     with transaction.atomic():
         current = lock_with(comment)
         if current.status != Status.PUBLISHED and not current.open_reports:
             raise Refused(gettext("This comment is no longer shown: there is nothing left to report."))
+        if _is_author(by, current):
+            raise Refused(gettext("This is your own comment: you can remove it, or change it where that is still possible."))
         stored, joined = _store(current, by, kind, words, good_faith)
         verdicts.count_reports(current)
         save_counters(current.discussion)
@@ -67,15 +75,16 @@ def report(comment: ThreadComment, *, by: Reporter, kind: ReportKind, words: str
 def dismiss_reports(comment: ThreadComment, *, by: Any, note: str = "", seen_status: str | None = None) -> ThreadComment:
     """Leave a comment as it is and tell its reporters so; return it.
 
-    Raises Refused for a person who does not moderate the discussion, for a comment that another moderator works on and for one
-    without reports; StaleDecision when the comment has moved or was edited meanwhile.
+    Raises Refused for a person who does not moderate the discussion, for a comment that another moderator works on, for one that
+    waits and for one without reports; StaleDecision when the comment has moved or was edited meanwhile.
     """
     with transaction.atomic():
         current = lock_with(comment)
         if not permissions.can_moderate(by, current.discussion):
             raise Refused(gettext("You cannot decide about this comment."))
-        if seen_status not in (None, "", current.standing):
-            raise StaleDecision(current, seen=seen_status)
+        refuse_if_stale(current, read=comment, seen=seen_status)
+        if current.status in WAITING:
+            raise Refused(gettext("This comment waits for a decision, which answers its reports too."))
         if not current.open_reports:
             raise Refused(gettext("Nobody reports this comment any more."))
         claims.refuse_if_taken(current, by=by)
@@ -91,9 +100,10 @@ def _store(comment: ThreadComment, by: Reporter, kind: ReportKind, words: str, g
     before = Report.objects.filter(comment=comment, reporter_key=by.key).order_by("-pk").first()
     if before is not None and before.verdict == Verdict.OPEN:
         return _add_to(before, by, kind, words, good_faith), True
-    if before is not None and (comment.edited_at is None or comment.edited_at < before.reported_at):
+    may_be_another = by.is_anonymous and kind == ReportKind.ILLEGAL
+    if before is not None and not may_be_another and (comment.edited_at is None or comment.edited_at < before.reported_at):
         raise Refused(gettext("A moderator has read your report of this comment, and decided. It has not changed since."))
-    counts = not _reports_without_reason(by)
+    counts = not _reports_without_reason(by, refuses=not may_be_another)
     made = Report.objects.create(
         comment=comment,
         kind=kind,
@@ -120,20 +130,27 @@ def _add_to(report: Report, by: Reporter, kind: ReportKind, words: str, good_fai
     return report
 
 
-def _reports_without_reason(by: Reporter) -> bool:
-    """Whether somebody's last reports were all dismissed; raises Refused where they go on and on."""
+def _is_author(by: Reporter, comment: ThreadComment) -> bool:
+    if by.user is not None:
+        return permissions.is_author(by.user, comment)
+    return reporters.is_guest(by.key) and comment.user_id is None and fold(by.email) == fold(comment.user_email)
+
+
+def _reports_without_reason(by: Reporter, *, refuses: bool) -> bool:
+    """Whether somebody's last reports were all dismissed; raises Refused where they go on and on, unless it may be somebody else."""
     last = Report.objects.decided_for(by.key).values_list("verdict", flat=True)[:TRACK_RECORD]
     if list(last) != [Verdict.DISMISSED] * TRACK_RECORD:
         return False
     today = Report.objects.filter(reporter_key=by.key, reported_at__gt=timezone.now() - timedelta(days=1))
-    if today.count() >= A_DAY_WITHOUT_REASON:
+    if refuses and today.count() >= A_DAY_WITHOUT_REASON:
         raise Refused(gettext("Moderators found nothing wrong with what you reported lately. You can report again tomorrow."))
     return True
 
 
 def _is_enough(comment: ThreadComment) -> bool:
-    """Whether so many report a comment of a space that it waits for a moderator; articles belong to everybody and hold nothing so."""
+    """Whether so many people report a comment of a space that it waits for a moderator; articles are everybody’s and hold nothing so."""
     needed = rulebook.current().numbers.hold_after_reports
     if not needed or comment.discussion.network_id is None or comment.status != Status.PUBLISHED:
         return False
-    return Report.objects.open().filter(comment=comment, counts=True).count() >= needed
+    reports = Report.objects.open().filter(comment=comment, counts=True)
+    return len({reporters.person_of(*who) for who in reports.values_list("reporter_key", "user__email")}) >= needed

@@ -8,13 +8,18 @@ from django.utils.translation import gettext
 from comments import audit, permissions
 from comments.models import ModeratorNote, ThreadComment
 from comments.services.locking import lock_with, save_counters
-from comments.services.refusals import Refused
+from comments.services.refusals import Refused, refuse_if_stale
 
 
 @transaction.atomic
-def mark_seen(comment: ThreadComment, *, by: Any) -> ThreadComment:
-    """Note that a moderator has read a published comment; doing so twice changes nothing. Raises Refused for who does not moderate it."""
+def mark_seen(comment: ThreadComment, *, by: Any, seen_status: str | None = None) -> ThreadComment:
+    """Note that a moderator has read a published comment; doing so twice changes nothing.
+
+    `seen_status` is the `standing` they were looking at. Raises Refused for who does not moderate it, StaleDecision when the comment
+    has moved or was edited meanwhile: those words nobody has read.
+    """
     current = _moderated(comment, by)
+    refuse_if_stale(current, read=comment, seen=seen_status)
     if current.unseen:
         current.unseen = False
         current.save(update_fields=["unseen"])

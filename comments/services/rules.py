@@ -55,6 +55,7 @@ def set_standing(
 
     `name` is what moderators read in the list. Raises Refused for who sets no rules there.
     """
+    _in_turn()
     standing = AuthorStanding.objects.filter(author_key=author_key, network=network).first()
     standing = standing or AuthorStanding(author_key=author_key, network=network)
     if not trust:
@@ -69,6 +70,7 @@ def set_standing(
 @transaction.atomic
 def read_first(network: Network, *, by: Any, wanted: bool = True, note: str = "") -> None:
     """Have the discussions of a network read before publication, or no longer; raises Refused for who does not moderate them."""
+    _in_turn()
     space = SpaceModeration.objects.filter(network=network).first()
     if wanted and space is None:
         save_rule(SpaceModeration(network=network, note=note), by=by)
@@ -107,6 +109,12 @@ def _not_yours() -> str:
 def _told(rule: Rule) -> dict[str, Any]:
     told = {name: getattr(rule, name) for name in TOLD if hasattr(rule, name)}
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in told.items() if value not in {"", None}}
+
+
+def _in_turn() -> None:
+    """Let who sets the same rule at the same time wait, and find it."""
+    ModerationSettings.objects.get_or_create(pk=ModerationSettings.ONLY)
+    ModerationSettings.objects.select_for_update().get(pk=ModerationSettings.ONLY)
 
 
 def _another_edition() -> None:

@@ -1,24 +1,30 @@
 """What moderators decide about authors: a warning, a time without writing, or none any more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from comments import audit, permissions
+from comments.addresses import fold, same_address
 from comments.models import Ending, Sanction, SanctionKind, Statement, ThreadComment
 from comments.rows import Author
 from comments.services.refusals import Refused
 from comments.services.statements import end_statements, reason_called, state_about_author
 from networks.prepared import Parameter, PreparedQuery
 
-_OF_ACCOUNT = PreparedQuery(
-    lambda: Sanction.objects.filter(user_id=Parameter("user", Sanction._meta.get_field("user").target_field), lifted_at=None)
-)
-_OF_GUEST = PreparedQuery(lambda: Sanction.objects.filter(email=Parameter("email"), user=None, lifted_at=None))
+LONGEST = timedelta(days=3653)
+"""How long a suspension lasts at most: ten years; what is longer is a ban."""
+_ACCOUNT = Parameter("user", Sanction._meta.get_field("user").target_field)
+_ADDRESS = Parameter("email", Sanction._meta.get_field("email"))
+_GUEST_WITH_ADDRESS = Q(email=_ADDRESS, user=None) & ~Q(email="")
+_OF_ACCOUNT = PreparedQuery(lambda: Sanction.objects.filter(Q(user_id=_ACCOUNT) | _GUEST_WITH_ADDRESS, lifted_at=None))
+_OF_GUEST = PreparedQuery(lambda: Sanction.objects.filter(_GUEST_WITH_ADDRESS | Q(same_address("user__email", _ADDRESS)), lifted_at=None))
+"""An account and a guest with its address are one person."""
 
 
 def sanction(
@@ -35,7 +41,7 @@ def sanction(
     """Decide about the author of a comment: everywhere, or in the space the comment stands in; return the decision.
 
     Raises Refused for who may not (moderators of a network decide in its space only), for authors who moderate themselves, without a
-    reason, and for a suspension whose end is past.
+    reason, and for a suspension whose end is past or more than ten years away.
     """
     with transaction.atomic():
         discussion = comment.discussion
@@ -43,11 +49,13 @@ def sanction(
         _refuse_unless_allowed(comment, by, everywhere=everywhere)
         if kind == SanctionKind.SUSPEND and (until is None or until <= timezone.now()):
             raise Refused(gettext("Say until when: a moment to come."))
+        if until is not None and until > longest():
+            raise Refused(gettext("A suspension lasts ten years at most."))
         grounds = reason_called(reason, words)
         imposed = Sanction.objects.create(
             kind=kind,
             user_id=comment.user_id,
-            email="" if comment.user_id else comment.user_email.lower(),
+            email="" if comment.user_id else fold(comment.user_email),
             name=comment.author_name,
             everywhere=everywhere,
             network_id=None if everywhere else discussion.network_id,
@@ -60,12 +68,19 @@ def sanction(
         return imposed
 
 
+def longest() -> datetime:
+    """When the longest suspension ends that could begin now."""
+    return timezone.now() + LONGEST
+
+
 def lift(imposed: Sanction, *, by: Any, note: str = "", because: Ending = Ending.LIFTED) -> Sanction:
-    """Let an author write again; lifting twice changes nothing. Raises Refused for who may not decide about it."""
+    """Let an author write again; lifting twice changes nothing. Raises Refused for who may not decide about it, and for its author."""
     with transaction.atomic():
-        current = Sanction.objects.select_for_update().get(pk=imposed.pk)
+        current = lock(imposed.pk)
         if not Sanction.objects.moderatable_by(by).filter(pk=current.pk).exists():
             raise Refused(gettext("You cannot decide about this author."))
+        if current.user_id == by.pk:
+            raise Refused(gettext("This was decided about you: somebody else lifts it."))
         if current.lifted_at is None:
             current.lifted_at = timezone.now()
             current.save(update_fields=["lifted_at"])
@@ -74,12 +89,21 @@ def lift(imposed: Sanction, *, by: Any, note: str = "", because: Ending = Ending
         return current
 
 
+def lock(sanction_id: Any) -> Sanction:
+    """Return a decision about an author as it stands, its row locked until the transaction ends."""
+    return Sanction.objects.select_for_update().get(pk=sanction_id)
+
+
 def why_silenced(author: Author, network_id: int | None) -> str:
-    """The sentence for who may not write in a network’s space now (None: outside of any); empty for everybody else. One query."""
+    """The sentence for who may not write in a network’s space now (None: outside of any); empty for everybody else. One query at most.
+
+    Of a guest nothing is asked until the address is proven: who types somebody's address learns nothing about them.
+    """
+    decided: list[Sanction] = []
     if author.user is not None:
-        decided = _OF_ACCOUNT.all(user=author.user.pk)
-    else:
-        decided = _OF_GUEST.all(email=author.email.lower()) if author.email else []
+        decided = _OF_ACCOUNT.all(user=author.user.pk, email=fold(author.user.email))
+    elif author.email and author.proven:
+        decided = _OF_GUEST.all(email=fold(author.email))
     holding = [each for each in decided if each.holds and (each.everywhere or each.network_id == network_id is not None)]
     return _sentence(holding) if holding else ""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -11,7 +11,7 @@ from comments import notifications
 from comments.models import Ending, Reason, Restriction, Sanction, Statement, ThreadComment
 from comments.reasons import OTHER
 from comments.services.refusals import Refused
-from comments.states import UNDO_WINDOW
+from comments.states import UNDO_WINDOW, Outcome
 
 
 def reason_called(code: str, words: str = "") -> Reason:
@@ -92,6 +92,15 @@ def end_statements(statements: QuerySet[Statement], because: Ending, *, by: Any 
 
 
 def revive_statement(comment: ThreadComment, *, ended_since: datetime) -> None:
-    """Let the restriction hold again that ended with a decision which is undone."""
+    """Let the restriction hold again that ended with a decision which is undone.
+
+    Raises Refused where an appeal against it was decided: what its author was answered stands.
+    """
     ended = Statement.objects.filter(comment=comment, ended_at__gte=ended_since).exclude(ended_because=Ending.UNDONE)
-    ended.update(ended_at=None, ended_because="")
+    if ended.filter(Q(ended_because=Ending.APPEAL) | Q(appeal__outcome__in=[Outcome.UPHELD, Outcome.OVERTURNED])).exists():
+        raise Refused(gettext("An appeal against the earlier decision was decided: undoing does not bring it back."))
+    revived = list(ended)
+    Statement.objects.filter(pk__in=[statement.pk for statement in revived]).update(ended_at=None, ended_because="")
+    for statement in revived:
+        if statement.ended_at is not None:
+            notifications.restricted_again(statement, ended_at=statement.ended_at)

@@ -15,12 +15,14 @@ from comments.models import Ending, Reason, Restriction, Statement, ThreadCommen
 from comments.models.identification import Act
 from comments.origins import Origin
 from comments.reasons import REPORTED, SPAM
-from comments.rows import NOTHING_LEFT
-from comments.services import claims, statements, verdicts
+from comments.rows import NOTHING_LEFT, Author
+from comments.rules.findings import SILENCED, Finding
+from comments.services import claims, highlighting, statements, verdicts
 from comments.services.handling import forget_handled, note_handled
 from comments.services.identification import note_origin
 from comments.services.locking import count, lock_with, save_counters
-from comments.services.refusals import Refused, StaleDecision
+from comments.services.refusals import Refused, StaleDecision, refuse_if_stale
+from comments.services.sanctions import why_silenced
 from comments.signals import comment_changed
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, UNDO_WINDOW, Action, Moderation, Status, Verdict
 
@@ -74,7 +76,8 @@ def moderate(
     `reason` is the code of a Reason, `words` what the author is told beside it, `note` what other moderators read;
     `seen_status` is the `standing` the moderator was looking at; `ending` says how the restriction before it ended, where that is
     not by another moderator's decision. Raises Refused for a person who does not moderate the discussion, for a comment that
-    another moderator works on, and for a restriction without a reason; StaleDecision when the comment has moved or was edited meanwhile.
+    another moderator works on, for one's own comment that is restricted, and for a restriction without a reason; StaleDecision when
+    the comment has moved or was edited meanwhile.
     """
     act = _Act(action, by=by, reason=reason, words=words, note=note, seen_status=seen_status, authorise=True, ending=ending)
     return _change_status(comment, act)
@@ -83,17 +86,26 @@ def moderate(
 def prove_email(comment: ThreadComment, *, origin: Origin | None = None) -> ThreadComment:
     """Take a guest's address as proven: the comment goes to the moderators, or is published where they read afterwards.
 
-    What a rule held when it was posted goes to the moderators everywhere; `origin` goes into the identification log. Raises
-    StaleDecision when the link was used before.
+    What a rule held when it was posted, and what somebody writes who may not, goes to the moderators everywhere; `origin` goes into the
+    identification log. Raises StaleDecision when the link was used before.
     """
     with transaction.atomic():
         proven = _change_status(comment, _Act(Action.PROVE_EMAIL))
         note_origin(proven, Act.CONFIRMED, origin)
+        _hold_if_silenced(proven)
         if proven.discussion.moderation == Moderation.AFTER and not proven.findings:
             proven = _change_status(proven, _Act(Action.APPROVE, note="moderation after publication"))
         else:
             notifications.comment_waits(proven)
         return proven
+
+
+def _hold_if_silenced(comment: ThreadComment) -> None:
+    """Have a moderator read what a guest who may not write here wrote before the address was proven: until then nobody was told."""
+    author = Author(name=comment.user_name, email=comment.user_email, proven=True)
+    if why_silenced(author, comment.discussion.network_id):
+        comment.findings = [*comment.findings, Finding(SILENCED).as_data()]
+        comment.save(update_fields=["findings"])
 
 
 def hold_reported(comment: ThreadComment) -> ThreadComment:
@@ -140,6 +152,7 @@ def undo(comment: ThreadComment, *, by: Any) -> ThreadComment:
         else:
             target, since = Status(decision.data["from"]), datetime.fromisoformat(decision.data["since"])
             current = _change_status(current, _Act(Action.UNDO, by=by, authorise=True, target=target, since=since))
+            highlighting.put_back(current, decision.data)
             statements.revive_statement(current, ended_since=decision.timestamp)
         forget_handled(current, since=decision.timestamp)
         verdicts.reopen(current, since=decision.timestamp)
@@ -156,7 +169,7 @@ def _is_undoable(decision: ModelLogEntry, comment: ThreadComment, by: Any) -> bo
 def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
     """The one writer of `status`: checks the table, keeps counters and tombstones, writes the audit row and the statement."""
     current = lock_with(comment)
-    reason = _allowed(current, act)
+    reason = _allowed(current, act, read=comment)
     waited_since = current.changed_at if current.status == Status.PENDING else current.reported_at
     history = _told_in_history(current, act, reason)
     previous, current.status = Status(current.status), act.leads_to
@@ -174,13 +187,16 @@ def _change_status(comment: ThreadComment, act: _Act) -> ThreadComment:
     return current
 
 
-def _allowed(current: ThreadComment, act: _Act) -> Reason | None:
+def _allowed(current: ThreadComment, act: _Act, *, read: ThreadComment) -> Reason | None:
     """The reason of an act that may be done now; raises what `moderate` says for any other."""
     transition = TRANSITIONS[act.action]
-    if current.status not in transition.sources or act.seen_status not in (None, "", current.standing):
-        raise StaleDecision(current, seen=act.seen_status)
+    refuse_if_stale(current, read=read, seen=act.seen_status)
+    if current.status not in transition.sources:
+        raise StaleDecision(current)
     if act.authorise and not permissions.can_act(act.by, current, act.action):
         raise Refused(gettext("You cannot decide about this comment."))
+    if act.authorise and permissions.is_judge_of_themselves(act.by, current, act.action):
+        raise Refused(gettext("This was decided about your own comment: somebody else decides what becomes of it."))
     if act.action in MODERATION_ACTIONS and act.by is not None:
         claims.refuse_if_taken(current, by=act.by)
     if not transition.restricts:
@@ -208,11 +224,11 @@ def _save(current: ThreadComment, act: _Act) -> None:
 
 
 def _told_in_history(current: ThreadComment, act: _Act, reason: Reason | None) -> dict[str, Any]:
-    """The data of the audit row: where the comment stood, and since when; a reason that the site named itself goes along with its name."""
+    """The data of the audit row: where and how the comment stood, and since when; a reason that the site named itself with its name."""
     code = reason.code if reason and reason.code != SPAM else ""
     named = {"label": reason.label} if reason and reason.label else {}
     words = {"words": act.words} if act.words else {}
-    stood = {"from": current.status, "since": current.changed_at.isoformat(), "to": act.leads_to}
+    stood = {"from": current.status, "since": current.changed_at.isoformat(), "to": act.leads_to, **highlighting.marks_of(current)}
     return {**stood, "reason": code, "note": act.note, **named, **words}
 
 

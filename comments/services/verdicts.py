@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import CharField, Min, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from comments import notifications
 from comments.models import Report, Statement, ThreadComment
-from comments.states import UNDO_WINDOW, ReportKind, Verdict
+from comments.states import ReportKind, Verdict
+
+_FORGOTTEN = "forgotten:"
 
 
 def settle(comment: ThreadComment, verdict: Verdict, *, by: Any = None, statement: Statement | None = None) -> None:
@@ -23,7 +26,7 @@ def settle(comment: ThreadComment, verdict: Verdict, *, by: Any = None, statemen
     )
     count_reports(comment)
     for report in reports:
-        notifications.report_decided(report, not_before=moment + UNDO_WINDOW)
+        notifications.report_decided(report, decided_at=moment)
 
 
 def reopen(comment: ThreadComment, *, since: datetime) -> None:
@@ -37,8 +40,9 @@ def reopen(comment: ThreadComment, *, since: datetime) -> None:
 
 def forget_reporters(older_than: timedelta) -> int:
     """Erase who sent the reports that were decided longer ago; what they say stays in the register. Return how many there were."""
-    decided = Report.objects.filter(decided_at__lt=timezone.now() - older_than).exclude(name="", email="", user=None)
-    return decided.update(name="", email="", user=None)
+    known = Report.objects.exclude(reporter_key__startswith=_FORGOTTEN)
+    nobody = Concat(Value(_FORGOTTEN), Cast("pk", CharField()))
+    return known.filter(decided_at__lt=timezone.now() - older_than).update(name="", email="", user=None, reporter_key=nobody)
 
 
 def count_reports(comment: ThreadComment) -> None:

@@ -13,8 +13,9 @@ from comments import access, permissions, section, services
 from comments.forms import CommentText, TypedText
 from comments.guests import viewer_of
 from comments.models import Restriction, Statement, ThreadComment
+from comments.origins import origin_of
 from comments.services import Refused
-from comments.statement_links import path_of, read_token
+from comments.statement_links import path_of, place_of, read_token
 from comments.states import Status
 from networks.markup import render as render_markup
 
@@ -75,7 +76,7 @@ def _rephrase(request: HttpRequest, shown: Statement) -> HttpResponse:
         if "preview" in request.POST:
             return _page(request, shown, words_form=form, preview=render_markup(text))
         try:
-            services.rephrase(shown.comment, text=text, by=_author(request, shown.comment))
+            services.rephrase(shown.comment, text=text, by=_author(request, shown.comment), origin=origin_of(request))
         except Refused as refusal:
             form.add_error("comment", str(refusal))
         else:
@@ -114,6 +115,7 @@ def _page(
     context = {
         "statement": shown,
         "comment": comment,
+        "place": place_of(shown),
         "appeal": appeal,
         "obstacle": obstacle,
         "appeal_form": None if appeal or obstacle else appeal_form or AppealForm(),

@@ -1,9 +1,11 @@
 """Changing one's own words: for whom, until when, through which checks, and what remains of the earlier ones."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -476,3 +478,33 @@ def test_other_methods_are_refused(client, write, reader, address, method):
     client.force_login(reader)
 
     assert getattr(client, method)(address(write(by=reader))).status_code == 405
+
+
+def test_words_that_change_after_a_moderator_read_them_are_unread_again(discussion, write, reader, moderator):
+    comment = write("Gentil", by=reader)
+    services.mark_seen(comment, by=moderator)
+
+    services.edit(comment, by=reader, text="Tout autre chose")
+    services.edit(comment, by=reader, text="Encore autre chose")
+
+    comment.refresh_from_db()
+    assert comment.unseen
+    assert Discussion.objects.get(pk=discussion.pk).unseen_count == 1
+    call_command("check_threads", stdout=StringIO())
+
+
+def test_what_a_moderator_changes_in_their_own_words_is_read(discussion, write, moderator):
+    services.edit(write("De la modération", by=moderator), by=moderator, text="Mieux dit")
+
+    assert Discussion.objects.get(pk=discussion.pk).unseen_count == 0
+
+
+def test_nobody_notes_as_read_the_words_they_have_not_seen(write, reader, moderator):
+    comment = write("Gentil", by=reader)
+    seen = comment.standing
+    services.edit(comment, by=reader, text="Méchant")
+
+    with pytest.raises(StaleDecision):
+        services.mark_seen(comment, by=moderator, seen_status=seen)
+
+    assert ThreadComment.objects.get().unseen

@@ -171,3 +171,29 @@ def test_the_role_of_an_author_stands_beside_the_name(request, page_of, discussi
     assert "comment__role" in page_of().text
     assert comment.get_author_role_display() in page_of().text
     assert badge[:4] in comment.get_author_role_display()
+
+
+def test_what_a_slip_of_the_hand_took_from_a_comment_comes_back_with_it(say, moderator):
+    comment = say()
+    for mark in (services.pin, services.feature):
+        mark(comment, by=moderator)
+
+    hidden = services.moderate(comment, Action.HIDE, by=moderator, reason="abuse")
+    assert (hidden.pinned, hidden.featured) == (False, False)
+    services.undo(hidden, by=moderator)
+
+    comment.refresh_from_db()
+    assert (comment.pinned, comment.featured) == (True, True)
+
+
+def test_a_pin_comes_back_as_long_as_there_is_room(say, moderator):
+    comment, *others = [say(f"Avis {number}") for number in range(MAX_PINNED + 1)]
+    services.pin(comment, by=moderator)
+    hidden = services.moderate(comment, Action.HIDE, by=moderator, reason="abuse")
+    for other in others:
+        services.pin(other, by=moderator)
+
+    services.undo(hidden, by=moderator)
+
+    assert not ThreadComment.objects.get(pk=comment.pk).pinned
+    assert ThreadComment.objects.filter(pinned=True).count() == MAX_PINNED

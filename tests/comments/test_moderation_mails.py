@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from comments import mails, services
-from comments.models import OutgoingMail, SanctionKind, Statement
+from comments.models import OutgoingMail, SanctionKind, Statement, ThreadComment
 from comments.services import Author, Reporter
-from comments.states import Action, ReportKind
-from tests.factories import UserFactory
+from comments.statement_links import path_of
+from comments.states import Action, ReportKind, Status
+from tests.factories import MembershipFactory, TopicFactory, UserFactory
 
 HOSTILE = "<script>alert(1)</script> & « merci »"
 
@@ -101,3 +102,56 @@ def test_who_no_longer_moderates_is_told_nothing(say, moderator):
     moderator.user_permissions.clear()
 
     assert mails.compose(OutgoingMail.objects.get(pk=called.pk)) is None
+
+
+# A title is for those who read the discussion
+
+
+@pytest.mark.parametrize("left", [False, True])
+@pytest.mark.parametrize("lifted", [False, True])
+def test_the_title_of_a_topic_is_told_to_who_reads_it_alone(client, network, admin, left, lifted):
+    topic = TopicFactory(network=network, title="Avant")
+    member = MembershipFactory(network=network)
+    comment = services.post(services.discussion_of(topic), author=Author(user=member.user), text="Un avis").comment
+    topic.title = "Un titre à part"
+    topic.save()
+    services.moderate(comment, Action.HIDE, by=admin, reason="abuse")
+    if lifted:
+        Statement.objects.update(decided_at=timezone.now() - timedelta(hours=1))
+        services.moderate(comment, Action.RESTORE, by=admin)
+    if left:
+        member.delete()
+
+    letter = mails.compose(OutgoingMail.objects.get(kind="restriction_lifted" if lifted else "restricted"))
+
+    page = client.get(path_of(Statement.objects.get())).text
+    for text in (letter.subject + letter.text, letter.html, page):
+        assert ("une discussion" in text) == left
+    assert ("Un titre à part" in letter.subject + letter.text + letter.html + page) != left
+
+
+# What an overturned decision leaves
+
+
+@pytest.mark.parametrize(
+    ("since", "sentence"),
+    [
+        ([], "votre commentaire est à nouveau affiché"),
+        (["words"], "attend la modération"),
+        (["words", Action.REJECT], "n’est pas affiché pour autant"),
+        (["words", Action.APPROVE], "votre commentaire est à nouveau affiché"),
+    ],
+)
+def test_who_contested_reads_where_their_comment_stands(client, say, reader, admin, since, sentence):
+    comment = services.moderate(say("Un avis", by=reader), Action.REPHRASE, by=admin, reason="abuse")
+    statement = Statement.objects.get()
+    appeal = services.appeal(statement, text="Non")
+    for act in since:
+        comment = services.rephrase(comment, text="Mieux") if act == "words" else services.moderate(comment, act, by=admin, reason="abuse")
+
+    services.decide_appeal(appeal, overturn=True, by=UserFactory(is_superuser=True), words="Oui")
+
+    letter = mails.compose(OutgoingMail.objects.get(kind="appeal_decided"))
+    for text in (letter.text, letter.html, client.get(path_of(statement)).text):
+        assert sentence in text
+        assert ("à nouveau affiché" in text) == (ThreadComment.objects.get().status == Status.PUBLISHED)

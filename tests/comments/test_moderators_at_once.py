@@ -3,10 +3,10 @@
 import pytest
 
 from comments import services
-from comments.models import Appeal, Claim, Discussion, Report, Sanction, SanctionKind, Statement, ThreadComment
-from comments.services import Author, Refused, Reporter, Taken
+from comments.models import Appeal, AuthorStanding, Claim, Discussion, Report, Sanction, SanctionKind, Statement, ThreadComment
+from comments.services import Author, Refused, Reporter, StaleDecision, Taken, locking, sanctions
 from comments.states import Action, Moderation, Outcome, ReportKind, Status, Verdict
-from tests.comments.races import assert_sound, at_once, together
+from tests.comments.races import assert_sound, at_once, meanwhile, together
 from tests.factories import TopicFactory, UserFactory, published_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +66,7 @@ def test_reports_of_many_at_once_are_all_counted_and_hold_once(network, member):
     comment = services.post(discussion, author=Author(user=member), text="Entre nous", notify=False).comment
 
     together(
-        lambda number: services.report(comment, by=Reporter(f"visitor:{number % 8}"), kind=ReportKind.ABUSE, words=str(number)), range(24)
+        lambda number: services.report(comment, by=Reporter(f"user:{number % 8}"), kind=ReportKind.ABUSE, words=str(number)), range(24)
     )
 
     comment.refresh_from_db()
@@ -166,3 +166,90 @@ def test_threads_moved_both_ways_while_people_write_keep_every_tree(post, discus
     assert ThreadComment.objects.count() == 16
     assert set(ThreadComment.objects.filter(pk__in=[each.pk for each in here]).values_list("discussion", flat=True)) == {other.pk}
     assert_sound()
+
+
+# A comment that is moved while somebody decides about it
+
+
+@pytest.fixture
+def elsewhere(db):
+    other = services.discussion_of(published_article("Ailleurs"))
+    Discussion.objects.filter(pk=other.pk).update(moderation=Moderation.AFTER)
+    return Discussion.objects.get(pk=other.pk)
+
+
+@pytest.mark.parametrize("seen", [None, "published"])
+def test_what_is_moved_while_it_is_decided_is_decided_where_it_stands_or_not_at_all(post, elsewhere, moderator, admin, seen):
+    comment = post("Un avis")
+    read = ThreadComment.objects.select_related("discussion").get(pk=comment.pk)
+
+    _moved, outcome = meanwhile(
+        lambda: services.move_thread(comment, elsewhere, by=moderator),
+        lambda: None,
+        lambda: services.moderate(read, Action.HIDE, by=admin, reason="abuse", seen_status=seen),
+    )
+
+    comment.refresh_from_db()
+    assert comment.discussion_id == elsewhere.pk
+    assert comment.status == (Status.PUBLISHED if seen else Status.HIDDEN)
+    assert isinstance(outcome, StaleDecision) == bool(seen)
+    assert_sound()
+
+
+def test_threads_moved_both_ways_while_they_are_decided_keep_every_count(post, discussion, elsewhere, moderator, admin):
+    here, there = [post(f"Ici {n}") for n in range(4)], [post(f"Là {n}", on=elsewhere) for n in range(4)]
+    read = list(ThreadComment.objects.select_related("discussion"))
+
+    at_once(
+        lambda: [services.move_thread(comment, elsewhere, by=moderator) for comment in here],
+        lambda: [services.move_thread(comment, discussion, by=moderator) for comment in there],
+        lambda: [services.moderate(comment, Action.HIDE, by=admin, reason="abuse") for comment in read[::2]],
+        lambda: [services.moderate(comment, Action.HIDE, by=admin, reason="abuse") for comment in read[1::2]],
+    )
+
+    assert ThreadComment.objects.filter(status=Status.HIDDEN).count() == 8
+    assert_sound()
+
+
+# An appeal that is decided while somebody lifts what it contests
+
+
+def test_an_appeal_and_a_decision_about_the_same_comment_wait_for_each_other_in_one_order(post, discussion, moderator, admin):
+    comment = services.moderate(post("Un avis"), Action.HIDE, by=UserFactory(is_superuser=True), reason="abuse")
+    appeal = services.appeal(Statement.objects.get(), text="Non")
+
+    meanwhile(
+        lambda: locking.lock(discussion.pk),
+        lambda: services.moderate(comment, Action.RESTORE, by=admin),
+        lambda: services.decide_appeal(appeal, overturn=True, by=moderator, words="Oui"),
+    )
+
+    comment.refresh_from_db()
+    appeal.refresh_from_db()
+    assert (comment.status, appeal.outcome) == (Status.PUBLISHED, Outcome.OVERTURNED)
+
+
+def test_an_appeal_and_a_lifting_of_the_same_ban_wait_for_each_other_in_one_order(post, moderator, admin):
+    imposed = services.sanction(post("Un avis"), SanctionKind.BAN, by=UserFactory(is_superuser=True), reason="abuse")
+    appeal = services.appeal(Statement.objects.get(), text="Non")
+
+    meanwhile(
+        lambda: sanctions.lock(imposed.pk),
+        lambda: services.lift(imposed, by=admin),
+        lambda: services.decide_appeal(appeal, overturn=True, by=moderator, words="Oui"),
+    )
+
+    imposed.refresh_from_db()
+    appeal.refresh_from_db()
+    assert imposed.lifted_at is not None
+    assert appeal.outcome == Outcome.OVERTURNED
+
+
+def test_two_who_set_the_standing_of_an_author_set_one(moderator, admin):
+    def setting(trust, by):
+        return lambda: services.set_standing("guest:eve@example.org", trust, by=by)
+
+    outcomes = at_once(*(setting(trust, by) for by in (moderator, admin) for trust in ("watched", "trusted")))
+
+    assert AuthorStanding.objects.count() == 1
+    assert all(isinstance(outcome, AuthorStanding) for outcome in outcomes)

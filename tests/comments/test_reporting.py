@@ -1,18 +1,20 @@
 """Reports: who may send them, what they ask for, what they do, what becomes of them."""
 
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from comments import outbox, personal_data, services
+from comments import outbox, personal_data, reporters, services
 from comments.models import Discussion, OutgoingMail, Pace, Report, Statement, ThreadComment
 from comments.services import Author, Refused, Reporter, StaleDecision
 from comments.states import Action, ReportKind, Status, Verdict
-from tests.factories import TopicFactory
+from tests.factories import TopicFactory, UserFactory
 
 NOTICE = {"kind": "illegal", "words": "Appel à la haine", "name": "Zoé", "email": "zoe@example.org", "good_faith": "on"}
 
@@ -186,6 +188,64 @@ def test_one_person_who_reports_thrice_holds_nothing(in_space):
     assert in_space.status == Status.PUBLISHED
 
 
+def test_one_person_with_three_faces_and_a_crowd_behind_no_face_hold_nothing(in_space):
+    jo = UserFactory(email="Jo@example.org")
+    services.report(in_space, by=Reporter(reporters.key_of_account(jo), user=jo), kind=ReportKind.ABUSE)
+    guest = Reporter(reporters.key_of_guest("jo@example.org"), email="jo@example.org")
+    services.report(in_space, by=guest, kind=ReportKind.ABUSE)
+    for number in range(5):
+        report(in_space, who=reporters.key_of_visitor(f"198.51.100.{number}", ""))
+    in_space.refresh_from_db()
+    assert in_space.status == Status.PUBLISHED
+
+    report(in_space, who="user:0")
+
+    in_space.refresh_from_db()
+    assert in_space.status == Status.PENDING
+
+
+def test_nobody_reports_their_own_comment(say, discussion, reader):
+    own = say("Le mien", by=reader)
+    guest = services.post(discussion, author=Author(name="Ève", email="Eve@example.org", proven=True), text="De moi").comment
+    guest = services.moderate(guest, Action.APPROVE, by=UserFactory(is_superuser=True))
+
+    with pytest.raises(Refused):
+        services.report(own, by=Reporter(reporters.key_of_account(reader), user=reader), kind=ReportKind.ABUSE)
+    with pytest.raises(Refused):
+        services.report(guest, by=Reporter(reporters.key_of_guest("eve@example.org"), email="eve@example.org"), kind=ReportKind.ABUSE)
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("machine", ["198.51.100.1", ""])
+def test_two_visitors_behind_one_machine_send_two_notices_and_are_both_answered(client, comment, machine):
+    for name in ("anne", "bob"):
+        data = {**NOTICE, "name": name, "email": f"{name}@example.org", "words": f"Selon {name}"}
+        client.post(address(comment), data, headers={"sec-fetch-site": "same-origin"}, REMOTE_ADDR=machine)
+
+    assert sorted(Report.objects.values_list("name", "words")) == [("anne", "Selon anne"), ("bob", "Selon bob")]
+    assert {"anne@example.org", "bob@example.org"} <= {letter.to[0] for letter in told()}
+
+
+def test_of_visitors_of_whom_nothing_is_known_each_is_another(client, comment):
+    for words in ("Un", "Deux"):
+        client.post(address(comment), {"kind": "abuse", "words": words}, headers={"sec-fetch-site": "same-origin"}, REMOTE_ADDR="")
+
+    assert sorted(Report.objects.values_list("words", flat=True)) == ["Deux", "Un"]
+
+
+@pytest.mark.parametrize("notice", [NOTICE, {**NOTICE, "child_abuse": "on", "email": "", "name": ""}])
+def test_what_was_dismissed_for_one_visitor_keeps_no_other_from_a_notice(client, comment, say, moderator, notice):
+    for number in range(5):
+        other = say(f"Correct {number}") if number else comment
+        report(other, who=reporters.key_of_visitor("127.0.0.1", ""))
+        services.dismiss_reports(other, by=moderator)
+
+    response = client.post(address(comment), notice, headers={"sec-fetch-site": "same-origin"})
+
+    assert response.status_code == 302
+    assert Report.objects.open().get().words == NOTICE["words"]
+
+
 def test_reports_hold_nothing_under_an_article(comment):
     for number in range(5):
         report(comment, who=f"user:{number}")
@@ -236,6 +296,17 @@ def test_undoing_opens_the_reports_again(comment, moderator):
     comment.refresh_from_db()
     assert (comment.status, comment.reported_illegal) == (Status.PUBLISHED, True)
     assert counters(comment) == (1, 1)
+
+
+def test_who_sent_a_notice_is_told_the_decision_that_stands_and_once(client, comment, moderator):
+    client.post(address(comment), NOTICE, headers={"sec-fetch-site": "same-origin"})
+    told()
+    for _twice in range(2):
+        services.undo(services.moderate(comment, Action.HIDE, by=moderator, reason="abuse"), by=moderator)
+
+    services.moderate(comment, Action.HIDE, by=moderator, reason="off_topic")
+
+    assert [letter.to for letter in told() if letter.to == ["zoe@example.org"]] == [["zoe@example.org"]]
 
 
 def test_dismissing_leaves_the_comment_and_tells_who_sent_a_notice(client, comment, moderator):
@@ -330,3 +401,39 @@ def test_a_person_takes_their_reports_and_decisions_along_and_leaves_no_name(com
     assert taken["reports"][0]["words"] == "De la réclame"
     assert (taken["decisions"][0]["words"], taken["decisions"][0]["appeal"]["text"]) == ("Relisez la charte", "Je ne visais personne")
     assert Report.objects.get().name == ""
+
+
+def test_who_reported_long_ago_is_forgotten_to_the_key(comment, moderator):
+    who = Reporter(reporters.key_of_guest("eve@example.org"), name="Ève", email="eve@example.org")
+    services.report(comment, by=who, kind=ReportKind.ABUSE)
+    key = Report.objects.get().reporter_key
+    assert "eve" not in key
+    services.dismiss_reports(comment, by=moderator)
+
+    assert services.forget_reporters(timedelta(days=365)) == 0
+    Report.objects.update(decided_at=timezone.now() - timedelta(days=366))
+    assert (services.forget_reporters(timedelta(days=365)), services.forget_reporters(timedelta(days=365))) == (1, 0)
+
+    kept = Report.objects.get()
+    assert (kept.name, kept.email, kept.user) == ("", "", None)
+    assert key not in kept.reporter_key
+
+
+def test_keys_of_before_that_hold_an_address_are_hidden(comment):
+    report(comment, who="guest:eve@example.org")
+    report(comment, who="visitor:a")
+
+    import_module("comments.migrations.0012_reporters_without_address").hide_addresses(apps, None)
+
+    assert set(Report.objects.values_list("reporter_key", flat=True)) == {reporters.key_of_guest("Eve@example.org"), "visitor:a"}
+
+
+def test_answers_to_addresses_that_nobody_proved_are_not_kept(client, comment, moderator):
+    client.post(address(comment), NOTICE, headers={"sec-fetch-site": "same-origin"})
+    services.moderate(comment, Action.HIDE, by=moderator, reason="abuse")
+    told()
+    OutgoingMail.objects.update(settled_at=timezone.now() - timedelta(days=30))
+
+    services.purge_mails_to_unproven()
+
+    assert not OutgoingMail.objects.filter(recipient="zoe@example.org").exists()

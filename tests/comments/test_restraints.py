@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from comments import services
 from comments.models import Discussion, ThreadComment
-from comments.services import Author, Refused
-from comments.states import Action, Status
+from comments.services import Author, Refused, Reporter, StaleDecision
+from comments.states import Action, ReportKind, Status
 from tests.factories import TopicFactory, UserFactory, published_article
 
 
@@ -180,4 +180,23 @@ def test_what_waits_moves_too_and_is_decided_there(say, discussion, elsewhere, m
     services.moderate(ThreadComment.objects.get(pk=waiting.pk), Action.APPROVE, by=moderator)
 
     assert (fresh(discussion).pending_count, fresh(elsewhere).pending_count, fresh(elsewhere).published_count) == (0, 0, 1)
+    assert threads_hold()
+
+
+def test_who_read_a_comment_before_it_was_moved_acts_where_it_stands_now(say, discussion, elsewhere, reader, moderator):
+    comment = say("À déplacer")
+    read = ThreadComment.objects.select_related("discussion").get(pk=comment.pk)
+    services.move_thread(comment, elsewhere, by=moderator)
+    services.lock_discussion(elsewhere, by=moderator)
+
+    with pytest.raises(Refused):
+        services.mark_useful(read, by=reader)
+    with pytest.raises(StaleDecision, match="déplacé"):
+        services.moderate(read, Action.HIDE, by=moderator, reason="abuse", seen_status=read.standing)
+    services.report(read, by=Reporter("user:1"), kind=ReportKind.ABUSE)
+    with pytest.raises(StaleDecision):
+        services.dismiss_reports(read, by=moderator, seen_status=read.standing)
+    services.moderate(read, Action.HIDE, by=moderator, reason="abuse")
+
+    assert fresh(elsewhere).hidden_count == 1
     assert threads_hold()

@@ -1,6 +1,6 @@
 """Warning, suspending and banning authors: who may, where it holds, what they read, how it ends."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import outbox, services
-from comments.models import Ending, OutgoingMail, Sanction, SanctionKind, Statement
+from comments.models import Discussion, Ending, OutgoingMail, Sanction, SanctionKind, Statement
 from comments.services import Author, Refused, Reporter
-from comments.states import Action, ReportKind
-from networks.models import Topic
+from comments.services.statuses import hold_reported
+from comments.states import Action, Moderation, ReportKind, Status
+from networks.models import Membership, Role, Topic
 from tests.factories import MembershipFactory, TopicFactory, UserFactory
 
 
@@ -229,3 +230,111 @@ def test_who_may_not_write_in_a_space_opens_no_topic_there(client, in_space, net
 
     assert "Des mots gardés" in response.text
     assert not Topic.objects.filter(title="Par une autre porte").exists()
+
+
+# An account and a guest with its address are one person
+
+
+def guest(**more):
+    return Author(name="Ève", email="EVE@example.org", language="fr", **more)
+
+
+def test_a_banned_account_does_not_write_as_a_guest_with_its_address(say, discussion, moderator):
+    services.sanction(say("Un mot", by=UserFactory(email="eve@example.org")), SanctionKind.BAN, by=moderator, reason="abuse")
+
+    with pytest.raises(Refused):
+        services.post(discussion, author=guest(proven=True), text="Me revoilà")
+
+
+def test_a_banned_guest_does_not_write_with_an_account_of_that_address(by_guest, discussion, moderator):
+    services.sanction(by_guest, SanctionKind.BAN, by=moderator, reason="abuse")
+
+    with pytest.raises(Refused):
+        services.post(discussion, author=Author(user=UserFactory(email="eve@example.org")), text="Me revoilà")
+
+
+def test_what_an_erased_address_did_holds_for_no_account_without_one(by_guest, discussion, moderator):
+    services.sanction(by_guest, SanctionKind.BAN, by=moderator, reason="abuse")
+    Sanction.objects.update(email="")
+
+    assert services.post(discussion, author=Author(user=UserFactory(email="")), text="Bonjour").created
+
+
+def test_who_types_a_banned_address_learns_nothing_before_proving_it(say, discussion, moderator):
+    services.sanction(say("Un mot", by=UserFactory(email="eve@example.org")), SanctionKind.BAN, by=moderator, reason="abuse")
+
+    posted = services.post(discussion, author=guest(), text="Me revoilà")
+
+    assert (posted.created, posted.comment.status) == (True, Status.AWAITING_EMAIL)
+
+
+@pytest.mark.parametrize("of_account", [False, True])
+def test_a_banned_guest_who_confirms_an_older_comment_waits_for_a_moderator(client, say, by_guest, discussion, moderator, of_account):
+    older = services.post(discussion, author=guest(), text="Écrit avant").comment
+    first = say("Un mot", by=UserFactory(email="eve@example.org")) if of_account else by_guest
+    Discussion.objects.update(moderation=Moderation.AFTER)
+    services.sanction(first, SanctionKind.BAN, by=moderator, reason="abuse")
+
+    proven = services.prove_email(older)
+
+    assert proven.status == Status.PENDING
+    client.force_login(moderator)
+    assert "est suspendue ou exclue" in client.get("/admin/moderation/").text
+
+
+def test_nobody_lifts_what_was_decided_about_themselves(in_space, member, moderator):
+    imposed = services.sanction(in_space, SanctionKind.BAN, by=moderator, reason="abuse")
+    Membership.objects.filter(user=member).update(role=Role.MODERATOR)
+
+    with pytest.raises(Refused):
+        services.lift(imposed, by=member)
+
+
+@pytest.mark.parametrize(
+    ("decisions", "way_back"),
+    [
+        ([Action.HIDE], Action.RESTORE),
+        ([Action.SPAM], Action.RESTORE),
+        ([Action.REPHRASE], Action.APPROVE),
+        ([Action.HIDE], Action.REPHRASE),
+    ],
+)
+def test_nobody_changes_what_was_decided_about_their_own_comment(network, network_moderator, moderator, decisions, way_back):
+    topic = services.discussion_of(TopicFactory(network=network))
+    comment = services.post(topic, author=Author(user=network_moderator), text="Un mot").comment
+    assert comment.status == Status.PUBLISHED
+    for decision in decisions:
+        comment = services.moderate(comment, decision, by=moderator, reason="abuse")
+
+    with pytest.raises(Refused):
+        services.moderate(comment, way_back, by=network_moderator, reason="abuse")
+    if comment.status == Status.REPHRASING:
+        services.rephrase(comment, text="Dit mieux", by=network_moderator)
+        with pytest.raises(Refused):
+            services.moderate(comment, Action.APPROVE, by=network_moderator)
+
+
+def test_what_reports_took_back_is_read_by_somebody_else_than_its_author(network, network_moderator, moderator):
+    topic = services.discussion_of(TopicFactory(network=network))
+    comment = hold_reported(services.post(topic, author=Author(user=network_moderator), text="Un mot").comment)
+
+    with pytest.raises(Refused):
+        services.moderate(comment, Action.APPROVE, by=network_moderator)
+    assert services.moderate(comment, Action.APPROVE, by=moderator).status == Status.PUBLISHED
+
+
+def test_a_suspension_lasts_ten_years_at_most_and_the_field_says_so(client, say, reader, moderator):
+    comment = say("Un mot", by=reader)
+    beyond = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    with pytest.raises(Refused):
+        services.sanction(comment, SanctionKind.SUSPEND, by=moderator, reason="abuse", until=beyond)
+    client.force_login(moderator)
+
+    asked = {"duration": "until", "until": "9999-12-31 23:59", "reason": "abuse", "words": "Des mots gardés"}
+    response = client.post(f"/admin/moderation/author/{comment.pk}/suspend/", asked)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["until"]
+    assert "dix ans" in response.text
+    assert "Des mots gardés" in response.text
+    assert not Sanction.objects.exists()

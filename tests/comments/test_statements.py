@@ -7,7 +7,20 @@ from django.core import mail
 from django.utils import timezone
 
 from comments import notifications, outbox, services
-from comments.models import Appeal, CannedAnswer, Ending, OutgoingMail, Pace, Reason, Restriction, Statement, ThreadComment
+from comments.models import (
+    Appeal,
+    CannedAnswer,
+    Ending,
+    IdentificationRecord,
+    OutgoingMail,
+    Pace,
+    Reason,
+    Restriction,
+    SanctionKind,
+    Statement,
+    ThreadComment,
+)
+from comments.models.identification import Act
 from comments.services import Author, Refused
 from comments.services.statuses import hold_reported
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Outcome, Status
@@ -194,6 +207,52 @@ def test_what_somebody_else_did_since_is_not_undone(write, moderator, admin):
         services.undo(comment, by=moderator)
 
 
+@pytest.fixture
+def judges(db):
+    """Three who moderate everything."""
+    return [UserFactory(is_superuser=True) for _number in range(3)]
+
+
+@pytest.mark.parametrize("restored_first", [False, True])
+def test_what_an_appeal_lifted_does_not_come_back_by_undoing(write, judges, restored_first):
+    first, second, third = judges
+    comment = services.moderate(write(Status.PUBLISHED), Action.HIDE, by=first, reason="abuse")
+    appeal = services.appeal(Statement.objects.get(), text="Non")
+    if restored_first:
+        services.moderate(comment, Action.RESTORE, by=second)
+    services.decide_appeal(appeal, overturn=True, by=third if restored_first else second, words="Oui")
+
+    with pytest.raises(Refused, match="recours"):
+        services.undo(ThreadComment.objects.get(), by=second)
+
+    assert ThreadComment.objects.get().status == Status.PUBLISHED
+    assert Statement.objects.get().ended_at is not None
+
+
+@pytest.mark.parametrize("one_moderator", [False, True])
+def test_the_author_is_told_of_what_holds_again_although_its_mail_came_due_meanwhile(write, judges, one_moderator):
+    first, second = (judges[0], judges[0]) if one_moderator else judges[:2]
+    comment = services.moderate(write(Status.PUBLISHED), Action.HIDE, by=first, reason="abuse")
+    comment = services.moderate(comment, Action.REPHRASE if one_moderator else Action.RESTORE, by=second, reason="abuse")
+    OutgoingMail.objects.filter(event=f"restricted:{Statement.objects.earliest('pk').pk}").update(next_attempt_at=timezone.now())
+    outbox.deliver_due()
+
+    services.undo(comment, by=second)
+
+    assert ThreadComment.objects.get().status == Status.HIDDEN
+    assert [Statement.objects.earliest("pk").reference in letter.body for letter in told()] == [True]
+    assert told() == []
+
+
+def test_the_author_who_was_told_is_not_told_again_when_a_lifting_is_undone(write, judges):
+    comment = services.moderate(write(Status.PUBLISHED), Action.HIDE, by=judges[0], reason="abuse")
+    assert len(told()) == 1
+
+    services.undo(services.moderate(comment, Action.RESTORE, by=judges[1]), by=judges[1])
+
+    assert told() == []
+
+
 # Better words
 
 
@@ -215,6 +274,25 @@ def test_the_author_sends_better_words_through_the_mailed_link(client, to_rephra
     assert to_rephrase.revisions.get().text == "Un avis tranché"
     assert Statement.objects.get().ended_because == Ending.REPHRASED
     assert "Dit *mieux*" not in client.get(address).text
+
+
+def test_better_words_leave_a_row_in_the_identification_log(client, to_rephrase):
+    client.post("/" + link_in(told()[0]), {"comment": "Dit mieux"}, REMOTE_ADDR="203.0.113.9")
+
+    assert IdentificationRecord.objects.get(comment=to_rephrase, ip="203.0.113.9").act == Act.EDITED
+
+
+def test_who_may_not_write_any_more_sends_no_better_words_and_keeps_them(client, to_rephrase, moderator):
+    address = "/" + link_in(told()[0])
+    services.sanction(to_rephrase, SanctionKind.BAN, by=moderator, reason="abuse")
+
+    response = client.post(address, {"comment": "Des mots gardés"})
+
+    assert response.status_code == 422
+    assert "Des mots gardés" in response.text
+    assert "vous n’écrivez plus ici" in response.text
+    to_rephrase.refresh_from_db()
+    assert (to_rephrase.status, to_rephrase.comment) == (Status.REPHRASING, "Un avis tranché")
 
 
 @pytest.mark.parametrize("text", ["", "Un avis tranché", "x" * 10_001])
@@ -285,12 +363,38 @@ def test_those_who_may_decide_are_told_and_the_first_decider_is_not(contested, m
     assert [letter.to for letter in told()] == [[second.email]]
 
 
+def test_who_moderates_and_contests_is_not_called_to_their_own_appeal(network, network_moderator, moderator):
+    services.choose_pace(network_moderator, Pace.HOURLY)
+    topic = services.discussion_of(TopicFactory(network=network))
+    comment = services.post(topic, author=Author(user=network_moderator), text="Un avis", notify=False).comment
+    services.moderate(comment, Action.HIDE, by=UserFactory(is_superuser=True), reason="abuse")
+    OutgoingMail.objects.all().delete()
+
+    services.appeal(Statement.objects.get(), text="Injuste")
+
+    outbox.deliver_due()
+    assert list(OutgoingMail.objects.filter(user=network_moderator)) == []
+
+
 def test_who_decided_first_does_not_decide_again(contested, moderator):
     with pytest.raises(Refused):
         services.decide_appeal(contested, overturn=True, by=moderator, words="Finalement non")
 
     contested.refresh_from_db()
     assert contested.outcome == Outcome.WAITING
+
+
+def test_nobody_decides_an_appeal_of_their_own(network, network_moderator, moderator):
+    topic = services.discussion_of(TopicFactory(network=network))
+    comment = services.post(topic, author=Author(user=network_moderator), text="Un avis", notify=False).comment
+    services.moderate(comment, Action.HIDE, by=moderator, reason="abuse")
+    appeal = services.appeal(Statement.objects.get(), text="Injuste")
+
+    with pytest.raises(Refused):
+        services.decide_appeal(appeal, overturn=True, by=network_moderator, words="Je me donne raison")
+
+    assert Appeal.objects.get().outcome == Outcome.WAITING
+    assert not Appeal.objects.decidable_by(network_moderator).exists()
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,32 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments import services
 from comments.admin_views.rules.base import RulesForm
+from comments.forms import LARGEST_KEY
 from comments.models import SpaceModeration
 from comments.permissions import sets_rules
 from networks.models import Network
 
 
+class NetworksField(forms.ModelMultipleChoiceField):
+    """Networks that are ticked; a key that no row can have is none."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or []:
+            if len(key) >= len(str(LARGEST_KEY)):
+                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key[:20]})
+        return super().clean(value)
+
+
 class SpacesForm(forms.Form):
     """The networks whose discussions are read first, ticked."""
 
-    networks = forms.ModelMultipleChoiceField(
+    networks = NetworksField(
         Network.objects.none(), label=_("Read before publication"), required=False, widget=forms.CheckboxSelectMultiple
     )
 

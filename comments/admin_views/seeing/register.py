@@ -18,6 +18,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from comments import permissions
+from comments.admin_views.dates import DateRangeFilter
 from comments.admin_views.discussions import AsideColumn
 from comments.admin_views.seeing.base import RegisterList, SeeingScreen, among_newest
 from comments.models import Reason, Report, Statement, ThreadComment
@@ -56,7 +57,7 @@ class StatementFilterSet(WagtailFilterSet):
     automated = choice(_("Automated"), _YES_OR_NO, "by_flag")
     reported = choice(_("After a report"), _YES_OR_NO, "by_flag")
     network = django_filters.ModelChoiceFilter(label=_("Network"), queryset=networks_of, empty_label=_("All"))
-    decided_at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    decided_at = DateRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
     appeal = choice(_("Appeal"), [(NO_APPEAL, _("none")), *Outcome.choices], "by_appeal")
     holds = choice(_("In effect"), _YES_OR_NO, "by_effect")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from comments.admin_views.dates import DateRangeFilter
 from comments.admin_views.discussions import AsideColumn
 from comments.admin_views.seeing.base import RegisterList, among_newest
 from comments.admin_views.seeing.register import choice, hours, moment, networks_of, number_in
@@ -24,7 +25,7 @@ class ReportFilterSet(WagtailFilterSet):
     network = django_filters.ModelChoiceFilter(
         label=_("Network"), field_name="comment__discussion__network", queryset=networks_of, empty_label=_("All")
     )
-    reported_at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    reported_at = DateRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Report

@@ -1,15 +1,20 @@
 """Deciding about several comments at once: scope, filters, what was done and what was not."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.messages import get_messages
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from comments import services
 from comments.admin_views import bulk
-from comments.models import ThreadComment
+from comments.models import Discussion, ThreadComment
+from comments.signals import comment_changed
 from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Status
 from tests.comments.admin.conftest import REASON
+from tests.factories import published_article
 
 
 def address(action, *comments, **params):
@@ -180,3 +185,38 @@ def test_words_that_changed_meanwhile_are_not_decided_with_the_others(client, ne
 
     assert statuses(here, second) == [Status.PENDING, Status.PUBLISHED]
     assert "modifiés entre-temps" in told(response)
+
+
+def test_what_is_moved_while_others_are_decided_is_left_and_the_others_are_not(client, moderator, say, article):
+    first, second = say(article, "Premier", Status.PUBLISHED), say(article, "Second", Status.PUBLISHED)
+    say(published_article("Ailleurs"))
+    elsewhere = Discussion.objects.exclude(pk=first.discussion_id).get()
+    client.force_login(moderator)
+    url = address(Action.HIDE, first, second)
+    client.get(url)
+
+    def move(**_changed):
+        comment_changed.disconnect(move)
+        services.move_thread(second, elsewhere, by=moderator)
+
+    comment_changed.connect(move)
+    response = client.post(url, {"seen": [f"{first.pk}:published", f"{second.pk}:published"], "reason": "abuse"})
+
+    assert statuses(first, second) == [Status.HIDDEN, Status.PUBLISHED]
+    assert "déplacé" in told(response)
+    call_command("check_threads", stdout=StringIO())
+
+
+@pytest.mark.parametrize("standing", ["published", ""])
+@pytest.mark.parametrize("action", ["seen", Action.HIDE])
+def test_words_that_the_page_did_not_show_are_not_decided_about(client, moderator, reader, article, standing, action):
+    discussion = services.discussion_of(article)
+    Discussion.objects.filter(pk=discussion.pk).update(moderation="after")
+    comment = services.post(discussion, author=services.Author(user=reader), text="Gentil").comment
+    services.edit(comment, by=reader, text="Méchant")
+    client.force_login(moderator)
+
+    client.post(address(action, comment), {"seen": [f"{comment.pk}:{standing}"], "reason": "abuse"})
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.unseen) == (Status.PUBLISHED, True)

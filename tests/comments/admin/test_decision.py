@@ -6,7 +6,9 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from comments import services
-from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, Status
+from comments.models import Discussion
+from comments.services.statuses import hold_reported
+from comments.states import MODERATION_ACTIONS, TRANSITIONS, Action, ReportKind, Status
 from tests.comments.admin.conftest import REASON, STATUSES
 
 INDEX = "/admin/moderation/"
@@ -180,3 +182,30 @@ def test_a_decision_about_words_that_changed_meanwhile_is_not_applied(client, ne
     assert here.status == Status.PENDING
     assert f'name="seen_status" value="{here.standing}"' in response.text
     assert client.post(address(here, Action.APPROVE), {"seen_status": here.standing}).status_code == 302
+
+
+def test_marking_as_read_what_its_author_changed_meanwhile_is_late(client, moderator, reader, article):
+    discussion = services.discussion_of(article)
+    Discussion.objects.filter(pk=discussion.pk).update(moderation="after")
+    comment = services.post(discussion, author=services.Author(user=reader), text="Gentil").comment
+    seen = comment.standing
+    services.edit(comment, by=reader, text="Méchant")
+    client.force_login(moderator)
+
+    assert client.post(address(comment, "seen"), {"seen_status": seen}).status_code == 409
+
+    comment.refresh_from_db()
+    assert comment.unseen
+
+
+def test_reports_of_what_waits_are_answered_by_its_decision_alone(client, moderator, member, topic):
+    comment = services.post(services.discussion_of(topic), author=services.Author(user=member), text="Un avis").comment
+    services.report(comment, by=services.Reporter("user:1"), kind=ReportKind.ABUSE)
+    comment = hold_reported(comment)
+    client.force_login(moderator)
+
+    response = client.post(address(comment, "dismiss"), {"seen_status": comment.standing})
+
+    assert response.status_code == 422
+    comment.refresh_from_db()
+    assert (comment.status, comment.open_reports) == (Status.PENDING, 1)

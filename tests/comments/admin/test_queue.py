@@ -236,3 +236,20 @@ def test_services_stay_the_only_door(here, elsewhere, network_moderator):
     with pytest.raises(services.Refused):
         services.moderate(elsewhere, Action.APPROVE, by=network_moderator)
     assert services.moderate(here, Action.APPROVE, by=network_moderator).status == Status.PUBLISHED
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1000-01-01", "9999-12-31", "2026-13-45"])
+def test_dates_at_the_ends_of_the_calendar_narrow_nothing(client, moderator, here, day):
+    client.force_login(moderator)
+    asked = {
+        "/admin/moderation/": "submit_date",
+        "/admin/moderation/register/": "decided_at",
+        "/admin/moderation/register/reports/": "reported_at",
+        f"/admin/moderation/history/{here.pk}/": "timestamp",
+        "/admin/bulk/comments/threadcomment/hide/": "submit_date",
+    }
+
+    for address, name in asked.items():
+        for end in ("from", "to"):
+            assert client.get(address, {"id": "all", f"{name}_{end}": day}).status_code == 200
+    assert client.get("/admin/moderation/", {"submit_date_from": "1900-01-01", "submit_date_to": "9998-12-31"}).context["items_count"] == 1

@@ -399,3 +399,11 @@ def test_the_services_ask_for_the_right_again(act, network_moderator, reader, wo
     for person in [network_moderator, reader]:
         with pytest.raises(services.Refused):
             acts[act](person)
+
+
+@pytest.mark.parametrize("key", ["9" * 30, str(2**63), "-1", "x"])
+def test_a_network_that_cannot_be_is_no_space(signed_in, network, key):
+    answer = signed_in("moderator").post(address("spaces"), {"networks": [key]})
+
+    assert answer.status_code in {200, 422}
+    assert not SpaceModeration.objects.exists()

@@ -38,7 +38,8 @@ def test_marking_adds_nothing_but_marks(text):
 
 
 @pytest.mark.parametrize(
-    "rule", ["word", "pattern", "pattern_slow", "newcomer", "watched", "space", "address", "domain", "machines", "flood", "akismet"]
+    "rule",
+    ["word", "pattern", "pattern_slow", "newcomer", "watched", "space", "address", "domain", "machines", "silenced", "flood", "akismet"],
 )
 def test_every_rule_has_its_sentence(rule):
     sentence = for_moderators(Finding(rule, "essai"))
