@@ -15,18 +15,30 @@ from comments.origins import Origin
 from comments.services import Author
 from comments.services.identification import note_origin
 from comments.states import Action, ReportKind, Status
-from networks.models import JoinRequest, Membership, Network, Topic
-from tests.factories import JoinRequestFactory, TopicFactory, UserFactory, guide_index, published_article
+from networks.models import Announcement, Invitation, InvitationLink, JoinRequest, Membership, Network, Topic, TopicGuest
+from tests.factories import (
+    AnnouncementFactory,
+    InvitationFactory,
+    InvitationLinkFactory,
+    JoinRequestFactory,
+    TopicFactory,
+    TopicGuestFactory,
+    UserFactory,
+    guide_index,
+    published_article,
+)
 from users.models import User
 
 COMMON = "baobab"
 """Stands in every text, so that one search could find them all."""
 
 EVERYBODY = frozenset(
-    ["visitor", "reader", "editor", "member", "facilitator", "network_moderator", "other_moderator", "moderator", "admin"]
+    ["visitor", "reader", "editor", "guest", "member", "facilitator", "network_moderator", "other_moderator", "moderator", "admin"]
 )
 OVERSEERS = frozenset({"moderator", "admin"})
 INSIDE_MEMBERS = OVERSEERS | {"member", "facilitator", "network_moderator"}
+IN_THE_TOPIC = INSIDE_MEMBERS | {"guest"}
+"""Who reads the topic of the members' space that has a guest."""
 INSIDE_SECRET = OVERSEERS | {"other_moderator"}
 EDITORS = frozenset({"editor", "admin"})
 
@@ -44,6 +56,10 @@ class World:
     statements: dict[str, Statement] = field(default_factory=dict)
     requests: dict[str, JoinRequest] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    links: dict[str, InvitationLink] = field(default_factory=dict)
+    guests: dict[str, TopicGuest] = field(default_factory=dict)
+    announcements: dict[str, Announcement] = field(default_factory=dict)
 
     def word(self, word: str, readers: frozenset[str]) -> str:
         """Note who may read a word, and return it among others."""
@@ -62,6 +78,7 @@ def world(network, other_network, reader, editor, member, facilitator, network_m
         "visitor": AnonymousUser(),
         "reader": reader,
         "editor": editor,
+        "guest": UserFactory(email="invitee@example.org", display_name="Invitée"),
         "member": member,
         "facilitator": facilitator,
         "network_moderator": network_moderator,
@@ -71,6 +88,7 @@ def world(network, other_network, reader, editor, member, facilitator, network_m
     }
     world = World(people)
     _networks(world, network, other_network)
+    _doors(world)
     _articles(world)
     _comments(world)
     _addresses(world)
@@ -88,7 +106,7 @@ def _networks(world, members, secret):
     world.networks = {"public": public, "members": members, "secret": secret}
     for kind, title, text, readers in [
         ("public", "Anémone", "Bigarade", EVERYBODY),
-        ("members", "Cardamome", "Citronnelle", INSIDE_MEMBERS),
+        ("members", "Cardamome", "Citronnelle", IN_THE_TOPIC),
         ("secret", "Esperluette", "Galimatias", INSIDE_SECRET),
     ]:
         network = world.networks[kind]
@@ -101,6 +119,23 @@ def _networks(world, members, secret):
     asked_of = {"public": OVERSEERS & {"admin"}, "members": frozenset({"facilitator", "admin"}), "secret": frozenset({"admin"})}
     for (kind, readers), message in zip(asked_of.items(), ["Hurluberlu", "Kaléidoscope", "Libellule"], strict=True):
         world.requests[kind] = JoinRequestFactory(network=world.networks[kind], message=world.word(message, readers))
+
+
+def _doors(world):
+    """Who is invited to each space, and its guests; what was written to its members; and a topic beside the one that has a guest."""
+    TopicGuestFactory(topic=world.topics["members"], user=world.people["guest"])
+    TopicFactory(network=world.networks["members"], title=world.word("Ornithorynque", INSIDE_MEMBERS))
+    runs = {"public": frozenset({"admin"}), "members": frozenset({"facilitator", "admin"}), "secret": frozenset({"admin"})}
+    inside = {"public": OVERSEERS, "members": INSIDE_MEMBERS, "secret": INSIDE_SECRET}
+    for kind, network in world.networks.items():
+        address = f"{kind}zzinvited@example.org"
+        world.readers_of[address] = runs[kind]
+        world.invitations[kind] = InvitationFactory(network=network, email=address, message=world.word(f"{kind}zzmessage", frozenset()))
+        world.links[kind] = InvitationLinkFactory(network=network, label=world.word(f"{kind}zzlink", runs[kind]))
+        visitor = UserFactory(display_name=world.word(f"{kind}zzguest", runs[kind]))
+        world.guests[kind] = TopicGuestFactory(topic=world.topics[kind], user=visitor)
+        subject, text = (world.word(f"{kind}zz{part}", inside[kind]) for part in ("subject", "letter"))
+        world.announcements[kind] = AnnouncementFactory(network=network, subject=subject, text=text)
 
 
 def _articles(world):
@@ -119,7 +154,7 @@ def _comments(world):
         "article": (world.articles["public"], EVERYBODY, OVERSEERS),
         "restricted": (world.articles["restricted"], OVERSEERS, OVERSEERS),
         "public": (world.topics["public"], EVERYBODY, OVERSEERS),
-        "members": (world.topics["members"], INSIDE_MEMBERS, OVERSEERS | {"network_moderator"}),
+        "members": (world.topics["members"], IN_THE_TOPIC, OVERSEERS | {"network_moderator"}),
         "secret": (world.topics["secret"], INSIDE_SECRET, INSIDE_SECRET),
     }
     for kind, (target, readers, moderators) in targets.items():
