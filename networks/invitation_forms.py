@@ -1,4 +1,4 @@
-"""What facilitators fill in to let people in, and to write to all of them."""
+"""What facilitators fill in to let people in."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.forms import LineField, TextField
 from networks.invitation_lists import MOST_BYTES, MOST_LINES, Line, decode, read_lines, written_lines
-from networks.markup import MAX_LENGTH, clean_text
-from networks.models import MOST_USES, Announcement
+from networks.markup import clean_text
+from networks.models import MOST_USES
 from networks.services import INVITATION_LASTS, LINK_LASTS
 from networks.states import Role
 
@@ -129,15 +129,3 @@ class LinkForm(forms.Form):
     )
     max_uses = forms.IntegerField(label=_("People it lets in at most"), min_value=1, max_value=MOST_USES, initial=20)
     lasts = _duration(LINK_LASTS, 1, 7, 30, 90)
-
-
-class AnnouncementForm(forms.Form):
-    """A message to all members."""
-
-    subject = LineField(label=_("Subject"), max_length=Announcement._meta.get_field("subject").max_length)
-    text = TextField(
-        label=_("Your message"),
-        help_text=_("**bold**, *italic*, - lists, > quotes and links."),
-        max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 12}),
-    )

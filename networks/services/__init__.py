@@ -7,12 +7,7 @@ from networks.services.announcements import ANNOUNCEMENTS_PER_DAY, announce, rec
 from networks.services.entering import accept_invitation, is_addressed_to, use_link
 from networks.services.guests import end_visit
 from networks.services.invitations import (
-    INVITATION_LASTS,
     INVITATIONS_KEPT,
-    INVITATIONS_PER_DAY,
-    SEND_AGAIN_AFTER,
-    Invited,
-    Offered,
     invite,
     invite_all,
     purge_invitations,
@@ -24,6 +19,7 @@ from networks.services.links import LINK_LASTS, create_link, revoke_link
 from networks.services.members import add_member, leave, remove_member, set_role, spaces_left_alone
 from networks.services.presentation import PRESENTATION_FIELDS, save_presentation
 from networks.services.refusals import AlreadyDecided, ForSomebodyElse, LastFacilitator, NoLongerOpen, Refused
+from networks.services.sending import INVITATION_LASTS, INVITATIONS_PER_DAY, SEND_AGAIN_AFTER, Invited, Offered
 from networks.services.topics import MAX_PINNED, close_topic, edit_topic, open_topic, pin_topic, reopen_topic, unpin_topic
 
 __all__ = [

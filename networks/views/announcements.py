@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from networks import services
+from networks.announcement_forms import AnnouncementForm
 from networks.doors import announcement_in
-from networks.invitation_forms import AnnouncementForm
 from networks.markup import render
 from networks.models import Announcement
 from networks.services import Refused
