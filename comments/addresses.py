@@ -2,21 +2,18 @@
 
 Databases disagree about other letters: some make one capital of `i` and of `ı`, and who owns a name that only looks like somebody's
 would pass for them.
+The twin of `is_address` for an address that is at hand is `fold`.
 """
 
-import string
 from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+from networks.accounts import fold
 
-
-def fold(address: str) -> str:
-    """An address as it is compared, and kept where it is looked for: the twin of `is_address` for one that is at hand."""
-    return address.translate(_SMALL)
+__all__ = ["author_key", "fold", "is_address", "same_address"]
 
 
 def author_key(user_id: Any, email: str) -> str:

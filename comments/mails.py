@@ -19,11 +19,13 @@ from comments.models import GuestPass, NoticeRefusal, OutgoingMail, ThreadCommen
 from comments.states import Status
 from comments.unsubscribing import Link, path_of
 from networks.accounts import language_of
-from networks.models import JoinRequest, Membership, RequestOutcome, Role
+from networks.invitation_tokens import path_of as path_of_invitation
+from networks.models import Announcement, Invitation, JoinRequest, Membership, RequestOutcome, Role
+from networks.permissions import standing_of
 
 MOST_LINKS = 10
 """How many comments one mail asks to confirm; who wrote more asks again."""
-NOTICES = frozenset({"reply", "published"})
+NOTICES = frozenset({"reply", "published", "announcement"})
 """The kinds that an address may refuse: what nobody waits for before they can go on."""
 
 
@@ -141,6 +143,25 @@ def _join_decided(mail: OutgoingMail) -> dict[str, Any] | None:
     return {"asked": asked, "accepted": accepted, "url": absolute(asked.network.get_absolute_url()) if accepted else ""}
 
 
+def _invitation(mail: OutgoingMail) -> dict[str, Any] | None:
+    """The invitation still lets its person in, and who sends it may still invite."""
+    invitation = Invitation.objects.filter(pk=mail.data["invitation"]).select_related("network", "topic", "invited_by").first()
+    if invitation is None or not invitation.is_open or invitation.invited_by is None:
+        return None
+    if not standing_of(invitation.invited_by, invitation.network).can_manage_members:
+        return None
+    return {"invitation": invitation, "url": absolute(path_of_invitation(invitation))}
+
+
+def _announcement(mail: OutgoingMail) -> dict[str, Any] | None:
+    """The recipient is still a member."""
+    announcement = Announcement.objects.filter(pk=mail.data["announcement"]).select_related("network", "sent_by").first()
+    if announcement is None or not Membership.objects.filter(user=mail.user, network=announcement.network).exists():
+        return None
+    url = absolute(reverse("networks:announcement", args=[announcement.network.slug, announcement.pk]))
+    return {"announcement": announcement, "url": url}
+
+
 KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "confirm_address": _confirm_address,
     "new_links": _new_links,
@@ -149,5 +170,7 @@ KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "published": _published,
     "join_requested": _join_requested,
     "join_decided": _join_decided,
+    "invitation": _invitation,
+    "announcement": _announcement,
     **moderation_mails.KINDS,
 }

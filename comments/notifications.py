@@ -1,6 +1,7 @@
 """What is told to whom; mails are queued in the transaction of their cause."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from comments.addresses import fold
 from comments.models import Appeal, OutgoingMail, Report, Statement, ThreadComment
 from comments.moderator_calls import About
 from comments.states import UNDO_WINDOW, ReportKind, Status
-from networks.models import JoinRequest, Membership, Role
+from networks.models import Announcement, Invitation, JoinRequest, Membership, Role
+from networks.services import recipients_of
 
 
 def comment_posted(comment: ThreadComment, parent: ThreadComment | None) -> None:
@@ -197,6 +199,38 @@ def join_requested(asked: JoinRequest) -> None:
 def join_decided(asked: JoinRequest) -> None:
     """A request to join was decided: tell who asked."""
     _tell_of_request("join_decided", asked, asked.user_id)
+
+
+def invitations_sent(invitations: Sequence[Invitation]) -> None:
+    """People are invited: write to each address; the same invitation, sent once more, is another mail."""
+    outbox.queue_all(
+        [
+            OutgoingMail(
+                kind="invitation",
+                event=f"invitation:{invitation.pk}:{invitation.sent_count}",
+                recipient=invitation.email,
+                language=invitation.language,
+                data={"invitation": invitation.pk},
+            )
+            for invitation in invitations
+        ]
+    )
+
+
+def announced(announcement: Announcement) -> None:
+    """Facilitators write to all members: a mail to each, who sees no other address."""
+    people = recipients_of(announcement.network).values_list("user", flat=True)
+    outbox.queue_all(
+        [
+            OutgoingMail(
+                kind="announcement",
+                event=f"announcement:{announcement.pk}:{user_id}",
+                user_id=user_id,
+                data={"announcement": announcement.pk},
+            )
+            for user_id in people
+        ]
+    )
 
 
 def _tell_of_request(kind: str, asked: JoinRequest, user_id: Any) -> None:

@@ -10,7 +10,7 @@ command `deliver_mail`) or "inline" (before the answer; for tests).
 import contextlib
 import logging
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,6 +60,12 @@ def queue(
     mail = OutgoingMail(kind=kind, event=event, recipient=recipient, user_id=user_id, language=language, data=data or {})
     mail.next_attempt_at = not_before or mail.next_attempt_at
     _INSERT.one(mail)
+    transaction.on_commit(start_delivery, robust=True)
+
+
+def queue_all(mails_to_leave: Sequence[OutgoingMail]) -> None:
+    """Write many mails down in few statements, each once for its event, to leave when the transaction is over."""
+    OutgoingMail.objects.bulk_create(mails_to_leave, batch_size=500, ignore_conflicts=True)
     transaction.on_commit(start_delivery, robust=True)
 
 

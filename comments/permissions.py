@@ -100,7 +100,8 @@ def can_see_discussion(user: Any, discussion: Discussion) -> bool:
 def is_poster(user: Any, discussion: Discussion) -> bool:
     """Whether the person is among those who take part in the discussion, be it open or not.
 
-    "Members" are those of the discussion's network, or of any network where the discussion belongs to none.
+    "Members" are those of the discussion's network, or of any network where the discussion belongs to none; beside them, whom its
+    target admits: the guests of a topic.
     """
     if discussion.posters == Posters.EVERYONE:
         return True
@@ -111,7 +112,11 @@ def is_poster(user: Any, discussion: Discussion) -> bool:
     memberships = Membership.objects.filter(user=user)
     if discussion.network_id is not None:
         memberships = memberships.filter(network_id=discussion.network_id)
-    return memberships.exists()
+    return memberships.exists() or _is_admitted(user, discussion)
+
+
+def _is_admitted(user: Any, discussion: Discussion) -> bool:
+    return discussion.target_model in registered_models() and discussion.kind.admits(user, discussion.object_id)
 
 
 def can_post(user: Any, discussion: Discussion) -> bool:

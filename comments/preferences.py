@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from comments import services
 from comments.models import NoticeRefusal
 
-LABEL = _("Tell me by mail about my comments")
-HELP_TEXT = _("When somebody replies, and when a moderator has published one of them.")
+LABEL = _("Tell me by mail about my comments and my networks")
+HELP_TEXT = _("When somebody replies, when a moderator has published one of them, and when a network of yours writes to all its members.")
 
 
 def wants_notices(user: Any) -> bool:

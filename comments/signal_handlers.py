@@ -12,9 +12,9 @@ from comments.models import ThreadComment
 from comments.signals import comment_changed
 from comments.states import Status
 from comments.targets import registered_models
-from networks.models import JoinRequest, Network
+from networks.models import Announcement, Invitation, JoinRequest, Network
 from networks.services import Refused
-from networks.signals import join_decided, join_requested, topic_being_written
+from networks.signals import announced, invitations_sent, join_decided, join_requested, topic_being_written
 
 
 def connect() -> None:
@@ -24,6 +24,8 @@ def connect() -> None:
     post_save.connect(target_was_saved, dispatch_uid="comments.target_was_saved")
     join_requested.connect(somebody_asked_to_join, dispatch_uid="comments.somebody_asked_to_join")
     topic_being_written.connect(a_topic_is_being_written, dispatch_uid="comments.a_topic_is_being_written")
+    invitations_sent.connect(people_were_invited, dispatch_uid="comments.people_were_invited")
+    announced.connect(members_are_written_to, dispatch_uid="comments.members_are_written_to")
     join_decided.connect(a_request_was_decided, dispatch_uid="comments.a_request_was_decided")
 
 
@@ -53,6 +55,16 @@ def a_topic_is_being_written(sender: Any, network: Network, by: Any, **kwargs: A
     """Who may not write comments there for now opens no topic either; raises Refused."""
     if silenced := services.why_silenced(services.Author(user=by), network.pk):
         raise Refused(silenced)
+
+
+def people_were_invited(sender: Any, invitations: list[Invitation], **kwargs: Any) -> None:
+    """Mail those who are invited."""
+    notifications.invitations_sent(invitations)
+
+
+def members_are_written_to(sender: Any, announcement: Announcement, **kwargs: Any) -> None:
+    """Mail every member."""
+    notifications.announced(announcement)
 
 
 def a_request_was_decided(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:

@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from comments.states import Mode
-from networks.permissions import can_read, is_facilitator
+from networks.models import TopicGuest
+from networks.permissions import can_read_topic, is_facilitator, is_guest_of
 from networks.states import Visibility
 
 
@@ -54,6 +55,10 @@ class Target:
         if hasattr(obj, "is_visible_to"):
             return obj.is_visible_to(user)
         return self.visible_to(type(obj), user).filter(pk=obj.pk).exists()
+
+    def admits(self, user: Any, key: str) -> bool:
+        """Whether a person takes part in the discussion of one target, by its key, without being a member of its network."""
+        return False
 
     def audience(self, obj: Any) -> Any:
         """Who reads a target, as something to compare with others of its network; each of its own where nobody says more."""
@@ -107,14 +112,20 @@ class TopicTarget(Target):
         return obj.state == "open"
 
     def is_visible_to(self, user: Any, obj: Any) -> bool:
-        return obj.network.visibility == Visibility.PUBLIC or can_read(user, obj.network)
+        return obj.network.visibility == Visibility.PUBLIC or can_read_topic(user, obj)
+
+    def admits(self, user: Any, key: str) -> bool:
+        """The guests of a topic."""
+        return is_guest_of(user, int(key))
 
     def is_edited_by(self, user: Any, obj: Any) -> bool:
         return is_facilitator(user, obj.network)
 
     def audience(self, obj: Any) -> Any:
-        """All topics of a network have the same readers."""
-        return obj.network_id
+        """All topics of a network have the same readers, but for the guests of each."""
+        if obj.network.visibility == Visibility.PUBLIC:
+            return (obj.network_id, [])
+        return (obj.network_id, sorted(TopicGuest.objects.filter(topic=obj).values_list("user", flat=True)))
 
     def find(self, model: type[models.Model], path: str) -> Any | None:
         try:

@@ -1,11 +1,19 @@
 """What discussions and networks ask of accounts, whichever model of account the site has."""
 
+import string
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext
+
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+def fold(address: str) -> str:
+    """An e-mail address as it is compared: two that differ by the case of ASCII letters are one, see `comments.addresses`."""
+    return address.translate(_SMALL)
 
 
 def name_of(user: Any) -> str:

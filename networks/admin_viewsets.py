@@ -1,7 +1,8 @@
 """Networks and memberships in the Wagtail admin, for administrators: facilitators run their space on the site."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -10,15 +11,24 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from networks.admin_forms import MembershipForm, NetworkForm
+from networks.admin_views import MembershipCreateView, MembershipDeleteView, MembershipEditView
 from networks.models import Membership, Network
+from networks.states import Role
 
 
 class NetworkIndexView(IndexView):
-    """Every network, with the number of its members."""
+    """Every network, with the number of its members, and of those who run it."""
 
     def get_base_queryset(self) -> QuerySet[Network]:
-        """Count the members in the list's own query."""
-        return super().get_base_queryset().annotate(member_count=Count("memberships"))
+        """Count them in the list's own query."""
+        runs = Q(memberships__role=Role.FACILITATOR, memberships__user__is_active=True)
+        counts = {"member_count": Count("memberships"), "facilitator_count": Count("memberships", filter=runs)}
+        return super().get_base_queryset().annotate(**counts)
+
+
+def _facilitators(network: Network) -> str:
+    """How many run the space, in words where nobody does: deleted or closed accounts may leave it alone."""
+    return str(network.facilitator_count or gettext("none: name one"))
 
 
 class NetworkViewSet(ModelViewSet):
@@ -30,7 +40,13 @@ class NetworkViewSet(ModelViewSet):
     url_prefix = "networks"
     menu_label = _("Spaces")
     index_view_class = NetworkIndexView
-    list_display = ["name", "acronym", "visibility", Column("member_count", label=_("Members"))]
+    list_display = [
+        "name",
+        "acronym",
+        "visibility",
+        Column("member_count", label=_("Members")),
+        Column("facilitators", label=_("Facilitators"), accessor=_facilitators),
+    ]
     list_filter = ["visibility"]
     search_fields = ["name", "acronym"]
     ordering = ["name"]
@@ -69,6 +85,10 @@ class MembershipViewSet(ModelViewSet):
     name = "memberships"
     menu_label = _("Memberships")
     index_view_class = MembershipIndexView
+    add_view_class = MembershipCreateView
+    edit_view_class = MembershipEditView
+    delete_view_class = MembershipDeleteView
+    copy_view_enabled = False
     list_display = ["user", "network", "role", "joined_at"]
     filterset_class = MembershipFilterSet
     search_fields = ["user__email", "network__name"]

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from networks.models import Membership, Network, Topic
+from networks.models import Announcement, Invitation, InvitationLink, Membership, Network, Topic, TopicGuest
 from networks.permissions import Standing, standing_of
 
 
@@ -39,12 +39,43 @@ def enter(user: Any, slug: str, *, needs: str = "can_know") -> Standing:
 
 
 def topic_in(standing: Standing, pk: int) -> Topic:
-    """Return a topic of the space entered; raises Http404 for any other, NotAdmitted who may not read here."""
-    if not standing.can_read:
+    """Return a topic of the space entered; raises Http404 for any other, NotAdmitted who may not read it.
+
+    To a guest of one topic, any other answers alike, whether it exists or not.
+    """
+    if not standing.can_read_topic(pk):
         raise NotAdmitted(standing, "can_read")
     topic = get_object_or_404(standing.network.topics.select_related("author").prefetch_related("tags"), pk=pk)
     topic.network = standing.network
     return topic
+
+
+def invitation_in(standing: Standing, pk: int) -> Invitation:
+    """Return an open invitation to the space entered; raises Http404 for any other, NotAdmitted who may not invite."""
+    if not standing.can_manage_members:
+        raise NotAdmitted(standing, "can_manage_members")
+    return get_object_or_404(standing.network.invitations.unanswered(), pk=pk)
+
+
+def link_in(standing: Standing, pk: int) -> InvitationLink:
+    """Return a link into the space entered; raises Http404 for any other, NotAdmitted who may not invite."""
+    if not standing.can_manage_members:
+        raise NotAdmitted(standing, "can_manage_members")
+    return get_object_or_404(standing.network.invitation_links, pk=pk)
+
+
+def guest_in(standing: Standing, topic: Topic, pk: int) -> TopicGuest:
+    """Return a guest of a topic of the space entered; raises Http404 for any other, NotAdmitted who may not end their visit."""
+    if not standing.can_manage_members:
+        raise NotAdmitted(standing, "can_manage_members")
+    return get_object_or_404(topic.guests.select_related("user"), pk=pk)
+
+
+def announcement_in(standing: Standing, pk: int) -> Announcement:
+    """Return what was written to the members of the space entered; raises Http404 for anything else, NotAdmitted who is no member."""
+    if not standing.can_see_members:
+        raise NotAdmitted(standing, "can_see_members")
+    return get_object_or_404(standing.network.announcements.select_related("sent_by"), pk=pk)
 
 
 def membership_in(standing: Standing, pk: int) -> Membership:

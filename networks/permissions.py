@@ -5,9 +5,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
+from django.db.models import BigIntegerField, BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, QuerySet, Value
 
-from networks.models import Membership, Network, Topic, sees_every_network
+from networks.models import Membership, Network, Topic, TopicGuest, sees_every_network
 from networks.prepared import Parameter, PreparedQuery
 from networks.states import Role, Visibility
 
@@ -24,6 +24,8 @@ class Standing:
     network: Network
     role: Role | None
     oversees: bool
+    guest_topics: frozenset[int] = frozenset()
+    """The topics of the network whose guest the person is: they read and write there, and nowhere else in the space."""
 
     @property
     def is_member(self) -> bool:
@@ -38,12 +40,16 @@ class Standing:
     @property
     def can_know(self) -> bool:
         """May know that the space exists and read its presentation; twin of `Network.objects.visible_to`."""
-        return self.network.visibility != Visibility.SECRET or self.is_member or self.oversees
+        return self.network.visibility != Visibility.SECRET or self.is_member or self.oversees or bool(self.guest_topics)
 
     @property
     def can_read(self) -> bool:
         """May read the topics and their discussions; twin of `Network.objects.readable_by`."""
         return self.network.visibility == Visibility.PUBLIC or self.is_member or self.oversees
+
+    def can_read_topic(self, topic_id: int) -> bool:
+        """May read one topic of this network, by its key; twin of `Topic.objects.visible_to`."""
+        return self.can_read or topic_id in self.guest_topics
 
     @property
     def can_see_members(self) -> bool:
@@ -51,8 +57,13 @@ class Standing:
         return self.is_member or self.oversees
 
     @property
+    def can_leave(self) -> bool:
+        """Has something to leave: a membership, or a topic whose guest they are."""
+        return self.is_member or bool(self.guest_topics)
+
+    @property
     def can_ask_to_join(self) -> bool:
-        """May ask to become a member: somebody with an account who knows of the space and is not in it."""
+        """May ask to become a member: somebody with an account who knows of the space, a guest too, and is not in it."""
         return self.can_know and not self.is_member and self.user.is_authenticated and self.user.is_active
 
     @property
@@ -67,7 +78,17 @@ class Standing:
 
     @property
     def can_manage_members(self) -> bool:
-        """May accept and refuse requests, change roles and end memberships."""
+        """May accept and refuse requests, invite, change roles, end memberships and the visits of guests."""
+        return self.can_run
+
+    @property
+    def can_announce(self) -> bool:
+        """May write to all members."""
+        return self.can_run
+
+    @property
+    def can_read_journal(self) -> bool:
+        """May read who did what in the space."""
         return self.can_run
 
     @property
@@ -104,9 +125,20 @@ class Standing:
 
 def standing_of(user: Any, network: Network) -> Standing:
     """Where a person stands towards a network."""
-    role = Membership.objects.of(user).filter(network=network).values_list("role", flat=True).first()
+    roles, topics = _ties_to(user, network)
     oversees = user.is_authenticated and sees_every_network(user)
-    return Standing(user, network, Role(role) if role else None, oversees)
+    return Standing(user, network, Role(roles[0]) if roles else None, oversees, frozenset(topics))
+
+
+def _ties_to(user: Any, network: Network) -> tuple[list[str], list[int]]:
+    """A person's role in a network, and the topics there whose guest they are: in one query."""
+    if not user.is_authenticated or not user.is_active:
+        return [], []
+    no_topic, no_role = Value(0, BigIntegerField()), Value("", CharField())
+    role = Membership.objects.of(user).filter(network=network).order_by().values_list("role", no_topic)
+    visits = TopicGuest.objects.of(user).filter(topic__network=network).order_by().values_list(no_role, "topic_id")
+    rows = list(role.union(visits, all=True))
+    return [role for role, _topic in rows if role], [topic for _role, topic in rows if topic]
 
 
 def is_member(user: Any, network: Network) -> bool:
@@ -127,6 +159,16 @@ def can_know(user: Any, network: Network) -> bool:
 def can_read(user: Any, network: Network) -> bool:
     """Whether the person may read the network's topics; the twin of `Network.objects.readable_by(user)`."""
     return standing_of(user, network).can_read
+
+
+def can_read_topic(user: Any, topic: Topic) -> bool:
+    """Whether the person may read a topic; the twin of `Topic.objects.visible_to(user)`."""
+    return standing_of(user, topic.network).can_read_topic(topic.pk)
+
+
+def is_guest_of(user: Any, topic_id: int) -> bool:
+    """Whether the person is a guest of a topic, by its key."""
+    return TopicGuest.objects.of(user).filter(topic=topic_id).exists()
 
 
 @dataclass(frozen=True)

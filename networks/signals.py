@@ -11,6 +11,12 @@ Arguments: `network`, `by`.
 join_requested = Signal()
 """Somebody asks to join a network. Argument: `join_request`."""
 
+invitations_sent = Signal()
+"""People are invited, or invited once more. Argument: `invitations`, a list."""
+
+announced = Signal()
+"""Facilitators write to all members. Argument: `announcement`."""
+
 join_decided = Signal()
 """A request to join was accepted or refused, with `outcome` and `answer` set. Argument: `join_request`."""
 

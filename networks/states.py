@@ -1,8 +1,18 @@
 """What a space, a person in it, a request and a topic can be: the choices, and nothing else."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+RESERVED_SLUGS = frozenset({"invitations"})
+"""Addresses below those of the spaces that are pages of their own."""
+
+
+def not_reserved(slug: str) -> None:
+    """Refuse the address of a page of ours for a space."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(gettext("This address is a page of the site: choose another one."), code="reserved")
 
 
 class Visibility(models.TextChoices):
@@ -44,6 +54,20 @@ class RequestOutcome(models.TextChoices):
     WAITING = "waiting", _("waiting")
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
+
+
+class InviteOutcome(models.TextChoices):
+    """What became of an address to which an invitation was to be sent."""
+
+    INVITED = "invited", pgettext_lazy("an address", "invited")
+    SENT_AGAIN = "sent_again", _("invited already: sent once more")
+    JUST_SENT = "just_sent", _("invited less than an hour ago: not sent again")
+    MEMBER = "member", _("member already")
+    GUEST = "guest", _("guest already")
+    TOO_MANY = "too_many", _("not sent: too many invitations today")
+    INVALID = "invalid", _("this is no e-mail address")
+    DUPLICATE = "duplicate", _("stands above already")
+    UNKNOWN_ROLE = "unknown_role", _("unknown role")
 
 
 class TopicState(models.TextChoices):

@@ -1,6 +1,7 @@
 """Objects for tests, with plausible values."""
 
 import io
+from datetime import timedelta
 
 import factory
 from django.core.files.base import ContentFile
@@ -10,7 +11,8 @@ from wagtail.models import Page, Site
 from wagtail.signals import page_published
 
 from articles.models import ArticlePage, GuideDocument, GuideImage, GuideIndexPage, HomePage, StandardPage
-from networks.models import JoinRequest, Membership, Network, Topic
+from networks.accounts import fold
+from networks.models import Announcement, Invitation, InvitationLink, JoinRequest, Membership, Network, Topic, TopicGuest
 from users.models import User
 
 
@@ -102,3 +104,39 @@ class JoinRequestFactory(factory.django.DjangoModelFactory):
     network = factory.SubFactory(NetworkFactory)
     user = factory.SubFactory(UserFactory)
     message = "J’anime la ludothèque de Saint-Brieuc."
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    network = factory.SubFactory(NetworkFactory)
+    email = factory.Sequence(lambda n: f"invitee{n}@example.org")
+    address = factory.LazyAttribute(lambda invitation: fold(invitation.email))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class InvitationLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = InvitationLink
+
+    network = factory.SubFactory(NetworkFactory)
+    max_uses = 5
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+
+
+class TopicGuestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TopicGuest
+
+    topic = factory.SubFactory(TopicFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class AnnouncementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Announcement
+
+    network = factory.SubFactory(NetworkFactory)
+    subject = "Notre rencontre"
+    text = "Elle a lieu **à Brest**."

@@ -51,8 +51,13 @@ _UNSEEN = {
     "wagtailcore.revision",
     "wagtailcore.uploadedfile",
     "wagtailusers.userprofile",
+    "networks.announcement",
+    "networks.invitation",
+    "networks.invitationlink",
+    "networks.invitationlinkuse",
     "networks.joinrequest",
     "networks.membership",
+    "networks.topicguest",
 }
 """Models of the other apps that no visitor's page shows."""
 

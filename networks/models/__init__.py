@@ -1,6 +1,8 @@
 """Networks, who belongs to them, and what they discuss."""
 
 from networks.models.agenda import AgendaDate
+from networks.models.announcements import Announcement
+from networks.models.invitations import MOST_USES, Invitation, InvitationLink, InvitationLinkUse, TopicGuest
 from networks.models.memberships import JoinRequest, Membership
 from networks.models.networks import LOGO_IN_LISTS, Network, sees_every_network
 from networks.models.participations import Participation
@@ -13,7 +15,12 @@ __all__ = [
     "MAX_DOCUMENTS",
     "MAX_LINKS",
     "MAX_TAGS",
+    "MOST_USES",
     "AgendaDate",
+    "Announcement",
+    "Invitation",
+    "InvitationLink",
+    "InvitationLinkUse",
     "JoinRequest",
     "Membership",
     "Network",
@@ -23,6 +30,7 @@ __all__ = [
     "SpaceDocument",
     "SpaceLink",
     "Topic",
+    "TopicGuest",
     "TopicState",
     "TopicTag",
     "Visibility",

@@ -12,9 +12,10 @@ from wagtail.images import get_image_model, get_image_model_string
 
 from networks.files import private_name, private_storage
 from networks.markup import MAX_LENGTH, render
+from networks.models.invitations import TopicGuest
 from networks.models.memberships import Membership
 from networks.models.rendered import with_html
-from networks.states import Colour, Role, Visibility
+from networks.states import Colour, Role, Visibility, not_reserved
 
 LOGO_IN_LISTS = "max-240x120"
 """The copy of a logo that lists show (a Wagtail filter)."""
@@ -30,16 +31,35 @@ def sees_every_network(user: Any) -> bool:
     return user.is_active and (user.is_superuser or user.has_perm("comments.moderate_threadcomment"))
 
 
+def may_read(user: Any, via: str = "") -> models.Q:
+    """The condition that a person may read a network's topics and discussions; `via` is the way to the network ("network__").
+
+    Without a subquery of its own for the network: SQLite follows subqueries in subqueries only so far, and search goes deep.
+    """
+    return _open_or_joined(user, models.Q(**{f"{via}visibility": Visibility.PUBLIC}), via)
+
+
+def _open_or_joined(user: Any, open_to_all: models.Q, via: str = "") -> models.Q:
+    if not user.is_authenticated:
+        return open_to_all
+    if sees_every_network(user):
+        return models.Q()
+    return open_to_all | models.Q(**{f"{via}pk__in": Membership.objects.of(user).values("network")})
+
+
 class NetworkQuerySet(models.QuerySet["Network"]):
     """Reads of networks; each method names its rule, and `networks.permissions.Standing` is its twin for one network."""
 
     def visible_to(self, user: Any) -> "NetworkQuerySet":
-        """Networks whose existence and presentation the person may know."""
-        return self._open_or_joined(user, ~models.Q(visibility=Visibility.SECRET))
+        """Networks whose existence and presentation the person may know: of a secret one, its members and the guests of its topics."""
+        known = ~models.Q(visibility=Visibility.SECRET)
+        if user.is_authenticated:
+            known |= models.Q(pk__in=TopicGuest.objects.of(user).values("topic__network"))
+        return self.filter(_open_or_joined(user, known))
 
     def readable_by(self, user: Any) -> "NetworkQuerySet":
         """Networks whose topics and discussions the person may read."""
-        return self._open_or_joined(user, models.Q(visibility=Visibility.PUBLIC))
+        return self.filter(may_read(user))
 
     def joined_by(self, user: Any) -> "NetworkQuerySet":
         """Networks the person belongs to, whatever the role."""
@@ -54,20 +74,19 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         logos = get_image_model().objects.prefetch_renditions(LOGO_IN_LISTS)
         return self.prefetch_related(models.Prefetch("logo", queryset=logos))
 
-    def _open_or_joined(self, user: Any, open_to_all: models.Q) -> "NetworkQuerySet":
-        if not user.is_authenticated:
-            return self.filter(open_to_all)
-        if sees_every_network(user):
-            return self
-        return self.filter(open_to_all | models.Q(pk__in=Membership.objects.of(user).values("network")))
-
 
 class Network(models.Model):
     """A member organisation of the federation, with its space."""
 
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("The short name shown on badges."))
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The end of the space's address: /reseaux/…/"))
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        validators=[not_reserved],
+        help_text=_("The end of the space's address: /reseaux/…/"),
+    )
     visibility = models.CharField(_("who the space is for"), max_length=10, choices=Visibility, default=Visibility.MEMBERS)
     tagline = models.CharField(_("tagline"), max_length=250, blank=True, help_text=_("One sentence under the name."))
     presentation = models.TextField(

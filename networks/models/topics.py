@@ -11,7 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from networks.markup import MAX_LENGTH, render
-from networks.models.networks import Network
+from networks.models.invitations import TopicGuest
+from networks.models.networks import Network, may_read
 from networks.models.rendered import with_html
 from networks.states import TopicState
 
@@ -40,8 +41,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     """Reads of topics."""
 
     def visible_to(self, user: Any) -> "TopicQuerySet":
-        """Topics of the networks whose discussions the person may read."""
-        return self.filter(network__in=Network.objects.readable_by(user))
+        """Topics of the networks whose discussions the person may read, and those they are a guest of."""
+        readable = may_read(user, "network__")
+        if readable and user.is_authenticated:
+            readable |= models.Q(pk__in=TopicGuest.objects.of(user).values("topic"))
+        return self.filter(readable)
 
     def current(self) -> "TopicQuerySet":
         """What a space talks about: everything but the archive."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from networks.markup import clean_text
 from networks.models import JoinRequest, Membership, Network
 from networks.permissions import standing_of
+from networks.services.entering import let_in
 from networks.services.locking import lock_network, record
 from networks.services.refusals import AlreadyDecided, Refused, require
 from networks.signals import join_decided, join_requested
@@ -51,7 +52,7 @@ def may_ask_again_at(latest: JoinRequest | None) -> Any:
 def accept(join_request: JoinRequest, *, by: Any, answer: str = "") -> Membership:
     """Accept a request: its author becomes a member. Raises Refused, or AlreadyDecided when somebody was quicker."""
     decided = _decide(join_request, RequestOutcome.ACCEPTED, by=by, answer=answer)
-    membership, _ = Membership.objects.get_or_create(network=decided.network, user=decided.user)
+    membership = let_in(decided.network, decided.user)
     join_decided.send(sender=JoinRequest, join_request=decided)
     return membership
 

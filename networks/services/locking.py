@@ -4,11 +4,15 @@ What concerns the people of a network locks the network's row, what concerns a t
 key (`no_key`): comments being written refer to the network meanwhile, and must not wait for it while they hold their own discussion.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
-from wagtail.log_actions import log
+from wagtail.log_actions import get_active_log_context, log
+from wagtail.models import ModelLogEntry
 
 from networks.models import Membership, Network, Topic
 from networks.services.refusals import Refused
@@ -41,3 +45,17 @@ def lock_topic(topic: Topic) -> Topic:
 def record(instance: models.Model, act: str, by: Any, *, person: Any = None, **data: Any) -> None:
     """One audit row; of the person concerned it keeps the key only, so that a closed account leaves no name behind."""
     log(instance=instance, action=f"networks.{act}", user=by, data={**data, **({"person": person.pk} if person else {})})
+
+
+def record_all(instance: models.Model, acts: Sequence[tuple[str, dict[str, Any]]], by: Any) -> None:
+    """Many audit rows about one thing, each an act with its data, in few statements."""
+    about = {
+        "content_type": ContentType.objects.get_for_model(instance),
+        "object_id": str(instance.pk),
+        "label": str(instance),
+        "user": by,
+        "timestamp": timezone.now(),
+        "uuid": get_active_log_context().uuid,
+    }
+    rows = [ModelLogEntry(action=f"networks.{act}", data=data, **about) for act, data in acts]
+    ModelLogEntry.objects.bulk_create(rows, batch_size=200)

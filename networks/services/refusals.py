@@ -21,6 +21,20 @@ class AlreadyDecided(Refused):
         )
 
 
+class NoLongerOpen(Refused):
+    """An invitation or a link that lets nobody in any more; what it led to is not named."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or gettext("This invitation no longer holds. The facilitators of the network can send a new one."))
+
+
+class ForSomebodyElse(Refused):
+    """An invitation to another address than the account's."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("This invitation was sent to another address than your account’s."))
+
+
 class LastFacilitator(Refused):
     """The network would be left without a facilitator."""
 

@@ -52,6 +52,10 @@ class InsideSpace(ContextMixin, View):
         else:
             messages.success(self.request, done)
 
+    def say(self, done: str) -> None:
+        """Say on the next page that something is done."""
+        messages.success(self.request, done)
+
     def to(self, name: str) -> HttpResponseRedirect:
         """A redirection to another page of the space."""
         return redirect(f"networks:{name}", self.standing.network.slug)

@@ -101,11 +101,11 @@ class DecideView(RequestListView):
 class LeaveView(InsideSpace, TemplateView):
     """Leaving a network, asked once before it is done."""
 
-    needs = "is_member"
+    needs = "can_leave"
     template_name = "networks/leave.html"
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """End one's own membership."""
+        """End one's own membership, or one's visits."""
         network = self.standing.network
         self.attempt(lambda: services.leave(network, by=request.user), _("You have left “%(network)s”.") % {"network": network})
         return self.to("space") if can_know(request.user, network) else redirect("networks:list")

@@ -29,11 +29,24 @@ class MemberListView(InsideSpace, TemplateView):
         """A page of members; who runs the space stands above the first."""
         key = page_key(self.request)
         memberships = self.standing.network.memberships.select_related("user")
-        team = memberships.running().order_by("role", "pk") if key is None else []
+        team = list(memberships.running().order_by("role", "pk")) if key is None else []
         found = list(memberships.filter(role=Role.MEMBER).following(key)[: MEMBERS_PER_PAGE + 1])
         members = found[:MEMBERS_PER_PAGE]
         next_key = members[-1].pk if len(found) > MEMBERS_PER_PAGE else None
-        return super().get_context_data(team=team, members=members, next_key=next_key, after=key, roles=Role.choices, **kwargs)
+        return super().get_context_data(
+            team=team,
+            members=members,
+            next_key=next_key,
+            after=key,
+            roles=Role.choices,
+            people_page="members",
+            lacks_facilitator=key is None and self.standing.can_manage_members and not _is_run(team),
+            **kwargs,
+        )
+
+
+def _is_run(team: list[Membership]) -> bool:
+    return any(membership.role == Role.FACILITATOR and membership.user.is_active for membership in team)
 
 
 class _OneMember(InsideSpace):

@@ -43,7 +43,8 @@ class SpaceView(InsideSpace, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of topics, the pinned ones above the first, and how the person's request to join stands."""
         key, asked = page_key(self.request), TopicFilter.of(self.request.GET)
-        pinned, topics, next_key = self._topics(key, asked) if self.standing.can_read else ([], [], None)
+        reads = self.standing.can_read or self.standing.guest_topics
+        pinned, topics, next_key = self._topics(key, asked) if reads else ([], [], None)
         return super().get_context_data(
             after=key,
             asked=asked,

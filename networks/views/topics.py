@@ -56,7 +56,6 @@ class NewTopicView(InsideSpace, FormView):
 class _OneTopic(InsideSpace):
     """Something about one topic of the space."""
 
-    needs = "can_read"
     section = "topics"
     topic: Topic
 

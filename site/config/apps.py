@@ -25,8 +25,9 @@ class ConfigConfig(AppConfig):
         register(ArticlePage, PageTarget())
         chapters.register(ArticlePage)
         compose_editor(ArticlePage)
-        for name, holder in {"networks": networks.personal_data, "discussions": comments.personal_data}.items():
-            personal_data.register(name, export=holder.export, erase=holder.erase)
+        own, said = networks.personal_data, comments.personal_data
+        personal_data.register("networks", export=own.export, erase=own.erase, why_keep=own.why_keep)
+        personal_data.register("discussions", export=said.export, erase=said.erase)
         preferences.register(
             "notices", preferences.Preference(notices.LABEL, notices.HELP_TEXT, notices.wants_notices, notices.choose_notices)
         )

@@ -5,13 +5,16 @@ import smtplib
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
@@ -35,6 +38,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(address, IPv6Address):
             address = address.ipv4_mapped or ip_network((address, 64), strict=False)
         return salted_hmac("users.rate_limit", str(address)).hexdigest()[:32]
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The link that proves an address; it keeps the way back, through signing in: it may be opened on another device."""
+        url = super().get_email_confirmation_url(request, emailconfirmation)
+        wanted = get_next_redirect_url(request) if request is not None else None
+        if not wanted:
+            return url
+        sign_in = f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}"
+        return f"{url}?{urlencode({REDIRECT_FIELD_NAME: sign_in})}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of allauth's mails in the name of this site; where the mail server fails, say so rather than fail with it."""

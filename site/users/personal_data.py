@@ -12,21 +12,30 @@ from users.models import User
 
 @dataclass(frozen=True)
 class Holder:
-    """An app that holds something about people: how to hand it over, and how to let go of it."""
+    """An app that holds something about people: how to hand it over, how to let go of it, and why an account must stay for now."""
 
     export: Callable[[User], Any]
     erase: Callable[[User], None]
+    why_keep: Callable[[User], str] = lambda _user: ""
 
 
 _holders: dict[str, Holder] = {}
 
 
-def register(name: str, *, export: Callable[[User], Any], erase: Callable[[User], None]) -> None:
+def register(
+    name: str, *, export: Callable[[User], Any], erase: Callable[[User], None], why_keep: Callable[[User], str] = lambda _user: ""
+) -> None:
     """Let an app take part, under the name its data has in the file that people download.
 
-    `export` returns what JSON can hold. `erase` runs in the transaction that deletes the account, before it.
+    `export` returns what JSON can hold. `erase` runs in the transaction that deletes the account, before it. So does `why_keep`, where
+    people delete their own: the sentence it returns refuses that, an empty one does not.
     """
-    _holders[name] = Holder(export, erase)
+    _holders[name] = Holder(export, erase, why_keep)
+
+
+def why_keep(user: User) -> str:
+    """Why a person's account cannot be deleted by themselves for now; empty where it can."""
+    return next(filter(None, (holder.why_keep(user) for holder in _holders.values())), "")
 
 
 def collect(user: User) -> dict[str, Any]:

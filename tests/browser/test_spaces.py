@@ -24,6 +24,7 @@ def test_somebody_asks_to_join_is_accepted_opens_a_topic_and_speaks(browser_page
     expect(page.locator("main")).to_contain_text("entre les mains de l’animation")
 
     signed_in(page, facilitator).goto(network.get_absolute_url())
+    page.get_by_role("link", name="Animer").click()
     page.get_by_role("link", name="Demandes").click()
     page.get_by_label("Un mot pour cette personne").fill("Bienvenue !")
     page.get_by_role("button", name="Accepter").click()

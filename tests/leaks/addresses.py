@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from comments.models import ThreadComment
 from comments.states import ONCE_PUBLIC, Status
 from comments.unsubscribing import Link, path_of
+from networks.invitation_tokens import path_of as path_of_invitation
 from tests.leaks.conftest import COMMON, EVERYBODY, INSIDE_SECRET, World
 
 MISSING = 999_999
@@ -213,6 +214,7 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "networks:list": plain("networks:list"),
     "networks:space": space("networks:space"),
     "networks:presentation": space("networks:presentation"),
+    "networks:run": space("networks:run"),
     "networks:logo": space("networks:logo"),
     "networks:visibility": space("networks:visibility"),
     "networks:documents": space("networks:documents"),
@@ -231,6 +233,25 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "networks:members": space("networks:members"),
     "networks:role": space("networks:role", pk=lambda world, kind: world.memberships[kind].pk),
     "networks:remove_member": space("networks:remove_member", pk=lambda world, kind: world.memberships[kind].pk),
+    "networks:invitation": lambda world: [
+        Try(reverse("networks:invitation", args=["nonsense"]), frozenset()),
+        Try(path_of_invitation(world.links["public"])),
+    ],
+    "networks:invite": space("networks:invite"),
+    "networks:invite_list": space("networks:invite_list"),
+    "networks:invitations": space("networks:invitations"),
+    "networks:resend": space("networks:resend", pk=lambda world, kind: world.invitations[kind].pk),
+    "networks:revoke": space("networks:revoke", pk=lambda world, kind: world.invitations[kind].pk),
+    "networks:link_new": space("networks:link_new"),
+    "networks:link_revoke": space("networks:link_revoke", pk=lambda world, kind: world.links[kind].pk),
+    "networks:guests": space("networks:guests", pk=lambda world, kind: world.topics[kind].pk),
+    "networks:end_visit": space(
+        "networks:end_visit", pk=lambda world, kind: world.topics[kind].pk, guest=lambda world, kind: world.guests[kind].pk
+    ),
+    "networks:announcements": space("networks:announcements"),
+    "networks:announce": space("networks:announce"),
+    "networks:announcement": space("networks:announcement", pk=lambda world, kind: world.announcements[kind].pk),
+    "networks:journal": space("networks:journal"),
     "networks:topic_new": space("networks:topic_new"),
     "networks:topic": space("networks:topic", pk=lambda world, kind: world.topics[kind].pk, title=lambda world, kind: "titre"),
     "networks:topic_short": space("networks:topic_short", pk=lambda world, kind: world.topics[kind].pk),

@@ -17,19 +17,42 @@ from comments.origins import Origin
 from comments.services import Author
 from comments.services.identification import note_origin
 from comments.states import Action, ReportKind, Status
-from networks.models import AgendaDate, JoinRequest, Membership, Network, SpaceDocument, Topic
+from networks.models import (
+    AgendaDate,
+    Announcement,
+    Invitation,
+    InvitationLink,
+    JoinRequest,
+    Membership,
+    Network,
+    SpaceDocument,
+    Topic,
+    TopicGuest,
+)
 from tests import cast
-from tests.factories import JoinRequestFactory, TopicFactory, UserFactory, guide_index, published_article
+from tests.factories import (
+    AnnouncementFactory,
+    InvitationFactory,
+    InvitationLinkFactory,
+    JoinRequestFactory,
+    TopicFactory,
+    TopicGuestFactory,
+    UserFactory,
+    guide_index,
+    published_article,
+)
 from users.models import User
 
 COMMON = "baobab"
 """Stands in every text, so that one search could find them all."""
 
 EVERYBODY = frozenset(
-    ["visitor", "reader", "editor", "member", "facilitator", "network_moderator", "other_moderator", "moderator", "admin"]
+    ["visitor", "reader", "editor", "guest", "member", "facilitator", "network_moderator", "other_moderator", "moderator", "admin"]
 )
 OVERSEERS = frozenset({"moderator", "admin"})
 INSIDE_MEMBERS = OVERSEERS | {"member", "facilitator", "network_moderator"}
+IN_THE_TOPIC = INSIDE_MEMBERS | {"guest"}
+"""Who reads the topic of the members' space that has a guest."""
 INSIDE_SECRET = OVERSEERS | {"other_moderator"}
 EDITORS = frozenset({"editor", "admin"})
 
@@ -49,6 +72,10 @@ class World:
     memberships: dict[str, Membership] = field(default_factory=dict)
     documents: dict[tuple[str, bool], SpaceDocument] = field(default_factory=dict)
     dates: dict[str, AgendaDate] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    links: dict[str, InvitationLink] = field(default_factory=dict)
+    guests: dict[str, TopicGuest] = field(default_factory=dict)
+    announcements: dict[str, Announcement] = field(default_factory=dict)
 
     def word(self, word: str, readers: frozenset[str]) -> str:
         """Note who may read a word, and return it among others."""
@@ -79,6 +106,7 @@ def _world() -> World:
         "visitor": AnonymousUser(),
         "reader": cast.reader(),
         "editor": cast.editor(),
+        "guest": UserFactory(email="invitee@example.org", display_name="Invitée"),
         "member": cast.member(network),
         "facilitator": cast.facilitator(network),
         "network_moderator": cast.network_moderator(network),
@@ -89,6 +117,7 @@ def _world() -> World:
     world = World(people)
     _articles(world)
     _networks(world, network, other_network)
+    _doors(world)
     _comments(world)
     _addresses(world)
     _decisions(world)
@@ -105,7 +134,7 @@ def _networks(world, members, secret):
     world.networks = {"public": public, "members": members, "secret": secret}
     for kind, title, text, readers in [
         ("public", "Anémone", "Bigarade", EVERYBODY),
-        ("members", "Cardamome", "Citronnelle", INSIDE_MEMBERS),
+        ("members", "Cardamome", "Citronnelle", IN_THE_TOPIC),
         ("secret", "Esperluette", "Galimatias", INSIDE_SECRET),
     ]:
         network = world.networks[kind]
@@ -124,7 +153,7 @@ def _networks(world, members, secret):
 def _of_a_space(world, kind, readers):
     """What a space keeps beside its topics: documents, a date, a tag, links and a contact."""
     network, topic = world.networks[kind], world.topics[kind]
-    inside = readers if kind != "public" else OVERSEERS
+    inside = {"public": OVERSEERS, "members": INSIDE_MEMBERS, "secret": INSIDE_SECRET}[kind]
     known = INSIDE_SECRET if kind == "secret" else EVERYBODY
     for for_members in (True, False):
         title = world.word(f"{kind}zzdocument{for_members}", inside if for_members else known)
@@ -133,15 +162,32 @@ def _of_a_space(world, kind, readers):
             network=network, title=title, file=ContentFile(content, "notes.txt"), name="notes.txt", size=1, for_members=for_members
         )
     now = timezone.now()
-    title, place = (world.word(f"{kind}zz{part}", readers) for part in ("date", "place"))
+    title, place = (world.word(f"{kind}zz{part}", EVERYBODY if kind == "public" else inside) for part in ("date", "place"))
     world.dates[kind] = AgendaDate.objects.create(network=network, title=title, place=place, starts_at=now, ends_at=now + timedelta(days=1))
     topic.tags.add(network.topic_tags.create(name=world.word(f"{kind}zztag", readers)[:40], slug=f"{kind}zztag"))
     topic.chapter = world.articles["restricted"]
     topic.save()
-    network.links.create(label=world.word(f"{kind}zzlink", known), url="https://example.org/")
+    network.links.create(label=world.word(f"{kind}zzaddress", known), url="https://example.org/")
     network.contact = world.word(f"{kind}zzcontact", known)
     network.own_logo.save("logo.png", ContentFile(world.word(f"{kind}zzlogo", known).encode()))
     network.save()
+
+
+def _doors(world):
+    """Who is invited to each space, and its guests; what was written to its members; and a topic beside the one that has a guest."""
+    TopicGuestFactory(topic=world.topics["members"], user=world.people["guest"])
+    TopicFactory(network=world.networks["members"], title=world.word("Ornithorynque", INSIDE_MEMBERS))
+    runs = {"public": frozenset({"admin"}), "members": frozenset({"facilitator", "admin"}), "secret": frozenset({"admin"})}
+    inside = {"public": OVERSEERS, "members": INSIDE_MEMBERS, "secret": INSIDE_SECRET}
+    for kind, network in world.networks.items():
+        address = f"{kind}zzinvited@example.org"
+        world.readers_of[address] = runs[kind]
+        world.invitations[kind] = InvitationFactory(network=network, email=address, message=world.word(f"{kind}zzmessage", frozenset()))
+        world.links[kind] = InvitationLinkFactory(network=network, label=world.word(f"{kind}zzlink", runs[kind]))
+        visitor = UserFactory(display_name=world.word(f"{kind}zzguest", runs[kind]))
+        world.guests[kind] = TopicGuestFactory(topic=world.topics[kind], user=visitor)
+        subject, text = (world.word(f"{kind}zz{part}", inside[kind]) for part in ("subject", "letter"))
+        world.announcements[kind] = AnnouncementFactory(network=network, subject=subject, text=text)
 
 
 def _articles(world):
@@ -160,7 +206,7 @@ def _comments(world):
         "article": (world.articles["public"], EVERYBODY, OVERSEERS),
         "restricted": (world.articles["restricted"], OVERSEERS, OVERSEERS),
         "public": (world.topics["public"], EVERYBODY, OVERSEERS),
-        "members": (world.topics["members"], INSIDE_MEMBERS, OVERSEERS | {"network_moderator"}),
+        "members": (world.topics["members"], IN_THE_TOPIC, OVERSEERS | {"network_moderator"}),
         "secret": (world.topics["secret"], INSIDE_SECRET, INSIDE_SECRET),
     }
     for kind, (target, readers, moderators) in targets.items():

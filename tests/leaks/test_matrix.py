@@ -9,8 +9,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from networks.invitation_tokens import path_of
+from networks.models import Invitation
 from tests.leaks.addresses import CASES, MISSING, admin_paths, names
 from tests.leaks.conftest import EVERYBODY
 
@@ -146,6 +149,30 @@ def test_a_secret_space_answers_as_one_that_does_not_exist(asked_by, world):
 
     assert (secret.status_code, missing.status_code) == (404, 404)
     assert bare(secret, "jardins") == bare(missing, "rien-ici")
+
+
+def test_the_words_about_members_are_somewhere(asked_by, world):
+    browser = asked_by("admin")
+
+    doors = told(browser.get("/reseaux/jardins/membres/invitations/"))
+    guests = told(browser.get(f"/reseaux/jardins/sujets/{world.topics['secret'].pk}/invites/"))
+    letter = told(browser.get(f"/reseaux/jardins/annonces/{world.announcements['secret'].pk}/"))
+
+    for word, text in [("invited@", doors), ("link", doors), ("guest", guests), ("subject", letter), ("letter", letter)]:
+        assert f"secretzz{word}" in text
+
+
+@pytest.mark.parametrize("over", ["revoked_at", "expires_at", "accepted_at"])
+def test_an_invitation_that_is_over_names_nothing_of_a_secret_space(asked_by, world, over):
+    """While it holds it names the network to whoever holds it, which is what it is for."""
+    invitation = world.invitations["secret"]
+    path = path_of(invitation)
+    assert "Frangipane" in told(asked_by("reader").get(path))
+    Invitation.objects.filter(pk=invitation.pk).update(**{over: timezone.now()})
+
+    for person in ["visitor", "reader", "facilitator"]:
+        answers = [asked_by(person).get(path), asked_by(person).post(path)]
+        assert [fault for answer in answers for fault in leaks(person, world, answer, path)] == []
 
 
 def test_a_restricted_page_tells_somebody_signed_in_that_it_is_not_theirs(asked_by, world):

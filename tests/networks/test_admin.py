@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from networks.models import Membership, Network
 from networks.states import Role, Visibility
@@ -68,6 +69,37 @@ def test_the_admin_of_networks_is_for_administrators_only(client, request, perso
     client.force_login(request.getfixturevalue(person))
 
     assert client.get(reverse(name)).status_code in (302, 404)
+
+
+def test_what_an_administrator_does_to_members_stands_in_the_history_of_the_network(as_admin, admin, network, member):
+    UserFactory(email="nouvelle@example.org", display_name="Nouvelle")
+    membership = Membership.objects.get(user=member)
+
+    as_admin.post(reverse("memberships:add"), {"email": "nouvelle@example.org", "network": network.pk, "role": Role.FACILITATOR})
+    as_admin.post(reverse("memberships:edit", args=[membership.pk]), {"role": Role.MODERATOR})
+    as_admin.post(reverse("memberships:delete", args=[membership.pk]))
+
+    acts = ModelLogEntry.objects.filter(action__startswith="networks.").order_by("pk").values_list("action", "user")
+    assert list(acts) == [(f"networks.{act}", admin.pk) for act in ["add_member", "set_role", "remove_member"]]
+    assert not Membership.objects.filter(pk=membership.pk).exists()
+
+
+def test_the_last_facilitator_stays_in_the_admin_too(as_admin, network, facilitator):
+    membership = Membership.objects.get(user=facilitator)
+
+    changed = as_admin.post(reverse("memberships:edit", args=[membership.pk]), {"role": Role.MEMBER})
+    ended = as_admin.post(reverse("memberships:delete", args=[membership.pk]), follow=True)
+
+    membership.refresh_from_db()
+    assert membership.role == Role.FACILITATOR
+    for answer in (changed, ended):
+        assert "nommez-en d’abord une autre" in answer.text
+
+
+def test_an_administrator_may_close_the_account_of_the_last_facilitator(as_admin, network, facilitator, member):
+    facilitator.delete()
+
+    assert "personne : à nommer" in as_admin.get(reverse("networks_admin:index")).text
 
 
 def test_the_history_of_a_network_shows_what_happened_to_its_people(as_admin, admin, network, member):

@@ -339,3 +339,19 @@ def test_the_facilitator_is_told_how_many_requests_wait(client, network, facilit
     client.force_login(facilitator)
 
     assert client.get(network.get_absolute_url()).context["waiting_count"] == 3
+
+
+def test_everything_a_facilitator_does_is_a_step_away(client, network, facilitator, member):
+    JoinRequestFactory(network=network)
+    client.force_login(facilitator)
+
+    page = client.get(reverse("networks:run", args=[network.slug])).text
+
+    for name in ["requests", "invitations", "announcements", "presentation", "visibility", "journal"]:
+        address = reverse(f"networks:{name}", args=[network.slug])
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+    assert '<span class="space-tabs__count">1</span>' in page
+    client.force_login(member)
+    assert client.get(reverse("networks:run", args=[network.slug])).status_code == 403
+    assert "/animer/" not in client.get(network.get_absolute_url()).text

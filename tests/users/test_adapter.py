@@ -56,3 +56,17 @@ def test_a_person_who_signs_up_is_asked_to_confirm_in_the_words_of_the_site(clie
     [mail] = mailoutbox
     assert "Cette adresse a été indiquée pour le compte de Nora sur Palabre." in mail.body
     assert "/compte/confirm-email/" in mail.body
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [("/guide/", True), ("https://evil.example/", False), ("", False)])
+def test_the_mail_that_proves_an_address_keeps_the_way_back_within_the_site(client, db, mailoutbox, wanted, kept):
+    person = {"email": "nora@exemple.test", "display_name": "Nora", "password1": "arbre-a-palabres", "password2": "arbre-a-palabres"}
+    client.post("/compte/signup/", {**person, "next": wanted})
+    link = next(word for word in mailoutbox[0].body.split() if "/confirm-email/" in word)
+    client.cookies.clear()  # the mail is opened on another device
+
+    page, answer = client.get(link), client.post(link)
+
+    assert page.status_code == 200
+    assert ("next" in link) == kept
+    assert answer.url == ("/compte/login/?next=%2Fguide%2F" if kept else "/compte/login/")

@@ -1,0 +1,72 @@
+"""Who did what in a space: its audit rows as those who run it read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry
+
+from networks.accounts import name_of
+from networks.audit import InvitationFormatter, PersonFormatter
+from networks.models import Network, Topic
+
+PER_PAGE = 50
+
+BELOW_A_NETWORK = [Topic]
+"""The models, each with a `network`, whose rows stand in the journal of their network."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act: who, when, what, and to what of the space."""
+
+    by: str
+    at: datetime
+    said: str
+    about: str
+
+
+def page_of(network: Network, key: int | None) -> tuple[list[Line], int | None]:
+    """The latest acts, or those before the row with this key, and the key of the next page; as many queries for any number of rows."""
+    rows = _rows_of(network) if key is None else _rows_of(network).filter(pk__lt=key)
+    found = list(rows.order_by("-pk").select_related("user", "content_type")[: PER_PAGE + 1])
+    shown = found[:PER_PAGE]
+    _find_concerned(shown)
+    return [_line(row, network) for row in shown], shown[-1].pk if len(found) > PER_PAGE else None
+
+
+def _rows_of(network: Network) -> QuerySet[ModelLogEntry]:
+    condition = Q(content_type=ContentType.objects.get_for_model(Network), object_id=str(network.pk))
+    for model in BELOW_A_NETWORK:
+        keys = model._default_manager.filter(network=network).order_by().annotate(key=Cast("pk", CharField(max_length=255))).values("key")
+        condition |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
+    return ModelLogEntry.objects.filter(condition)
+
+
+def _find_concerned(rows: Sequence[ModelLogEntry]) -> None:
+    """Let every row know whom it is about, found for all of them at once."""
+    known = {
+        each.key: each.names({row.data[each.key] for row in rows if each.key in row.data})
+        for each in (PersonFormatter, InvitationFormatter)
+    }
+    for row in rows:
+        row.concerned = known
+
+
+def _line(row: ModelLogEntry, network: Network) -> Line:
+    formatter = registry.get_formatter(row)
+    said = formatter.format_message(row) if formatter else ""
+    about = "" if row.object_id == str(network.pk) and row.content_type.model_class() is Network else row.label
+    return Line(_who(row), row.timestamp, said or str(row.action), about)
+
+
+def _who(row: Any) -> str:
+    if row.user is not None:
+        return name_of(row.user)
+    return gettext("the site") if row.user_id is None else gettext("an account closed since")
