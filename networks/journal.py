@@ -19,7 +19,7 @@ from networks.models import Network, Topic
 PER_PAGE = 50
 
 BELOW_A_NETWORK = [Topic]
-"""The models, each with a `network`, whose rows stand in the journal of their network."""
+"""The models, each with a `network`, whose rows stand in the journal of their network; all other acts are rows of the network itself."""
 
 
 @dataclass(frozen=True)

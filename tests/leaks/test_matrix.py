@@ -158,7 +158,7 @@ def test_the_words_about_members_are_somewhere(asked_by, world):
     guests = told(browser.get(f"/reseaux/jardins/sujets/{world.topics['secret'].pk}/invites/"))
     letter = told(browser.get(f"/reseaux/jardins/annonces/{world.announcements['secret'].pk}/"))
 
-    for word, text in [("invited@", doors), ("link", doors), ("guest", guests), ("subject", letter), ("letter", letter)]:
+    for word, text in [("invited@", doors), ("door", doors), ("guest", guests), ("subject", letter), ("letter", letter)]:
         assert f"secretzz{word}" in text
 
 

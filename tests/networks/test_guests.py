@@ -1,7 +1,11 @@
 """The guests of a single topic: what they read, where they write, and that it ends at once."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from comments import services as talk
 from comments.models import Discussion, ThreadComment
@@ -83,6 +87,22 @@ def test_a_guest_sees_their_topic_in_the_space_and_nothing_else(client, space, t
         assert "Le jeu interdit" not in hidden.text
     for name in ["members", "invitations", "announcements", "journal", "requests", "topic_new"]:
         assert client.get(reverse(f"networks:{name}", args=[space.slug])).status_code == 403
+
+
+def test_a_guest_sees_neither_the_agenda_nor_what_is_kept_for_members(client, network, topic, guest):
+    now = timezone.now()
+    network.dates.create(title="La rencontre secrète", starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2))
+    for title, for_members in [("Le compte rendu", True), ("La plaquette", False)]:
+        network.documents.create(title=title, file=ContentFile(b"x", "x.txt"), name="x.txt", size=1, for_members=for_members)
+    client.force_login(guest)
+
+    pages = [client.get(network.get_absolute_url()), client.get(reverse("networks:documents", args=[network.slug]))]
+
+    assert client.get(reverse("networks:agenda", args=[network.slug])).status_code == 403
+    for page in pages:
+        assert "La rencontre secrète" not in page.text
+        assert "Le compte rendu" not in page.text
+    assert "La plaquette" in pages[1].text
 
 
 def test_what_a_guest_writes_carries_no_badge_and_is_found_by_them_alone(client, network, topic, guest, reader, member):
