@@ -188,6 +188,11 @@ SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Files of spaces, which views hand out to whom they may (networks.files); no address leads there.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

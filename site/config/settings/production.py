@@ -51,6 +51,18 @@ if bucket := env.str("MEDIA_BUCKET", default=""):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": bucket, "custom_domain": urlsplit(MEDIA_URL).netloc or None},
     }
+if private_bucket := env.str("PRIVATE_BUCKET", default=bucket):
+    STORAGES["private"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": private_bucket,
+            "location": "private",
+            "default_acl": "private",
+            "querystring_auth": True,
+            "custom_domain": None,
+            "file_overwrite": False,
+        },
+    }
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,7 @@ from .dev import *
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="palabre-media-")
+STORAGES["private"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="palabre-private-")
 MAIL_DELIVERY = "inline"
 COMMENTS_MINIMUM_SECONDS = 0
 

@@ -67,6 +67,11 @@ DATABASES = {
 }
 LANGUAGE_CODE = "en"
 USE_TZ = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+}
 
 SITE_ID = 1
 COMMENTS_APP = "comments"

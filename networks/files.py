@@ -1,0 +1,156 @@
+"""Files that belong to a space: kept where no address leads, let in by what they are, handed out by views that ask who asks.
+
+They lie in the storage `STORAGES["private"]`; nothing here names an address of a file. A model writes
+
+    file = models.FileField(storage=private_storage, upload_to=…)
+
+with `upload_to` a function that ends in `private_name("<folder>", name)`.
+"""
+
+import uuid
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.files.storage import InvalidStorageError, Storage, storages
+from django.http import FileResponse, Http404
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from networks.markup import clean_text
+
+MAX_SIZE = 20 * 1024 * 1024
+"""In bytes: a report with pictures fits, a film does not."""
+MAX_NAME = 120
+"""Characters of a file's name, as people see it."""
+
+TYPES = {
+    "pdf": "application/pdf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+}
+"""What may be kept, by the end of its name, and as what it is handed out."""
+ACCEPT = ",".join(f".{extension}" for extension in TYPES)
+"""The same for the attribute `accept` of a file field."""
+
+_STARTS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
+_OPEN_DOCUMENTS = {"odt", "ods", "odp"}
+_OFFICE_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+_PROGRAM_STARTS = ("<!", "<?", "<html", "<head", "<body", "<script", "<svg", "<iframe", "#!")
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, no-store",
+}
+
+
+def private_storage() -> Storage:
+    """The storage of files that only a view hands out, for `FileField(storage=…)`; raises ImproperlyConfigured where there is none."""
+    try:
+        return storages["private"]
+    except InvalidStorageError:
+        raise ImproperlyConfigured('STORAGES needs an entry "private", for files that no address leads to: see docs/plugin.md.') from None
+
+
+def private_name(folder: str, name: str) -> str:
+    """Where a file of this name is stored: in a folder, under a name that nobody guesses."""
+    return f"{folder}/{uuid.uuid4().hex}.{extension_of(name)}"
+
+
+def shown_name(name: str) -> str:
+    """The name of a file as people see it: one line, no folders, not too long, its end kept."""
+    path = PurePosixPath(" ".join(clean_text(name).split()).replace("\\", "/"))
+    end = f".{extension_of(path.name)}"
+    stem = path.name[: -len(end)] if path.name.lower().endswith(end) else path.name
+    return f"{stem[: MAX_NAME - len(end)].strip('. ') or 'document'}{end}"
+
+
+def extension_of(name: str) -> str:
+    """The end of a file's name, in small letters, if it is one that may be kept; otherwise empty."""
+    extension = name.rpartition(".")[2].strip().lower()
+    return extension if extension in TYPES else ""
+
+
+def validate_file(upload: Any) -> None:
+    """Let a file in that is what its name says; raises ValidationError, in a sentence, for any other.
+
+    `upload` is what a form received (`name`, `size`, readable from its start). A page or a program under the name of a document is
+    refused, and so is a document that carries macros.
+    """
+    extension = extension_of(upload.name or "")
+    if not extension:
+        raise ValidationError(_("Files of this kind are not taken. Possible are: %(kinds)s."), "kind", {"kinds": ", ".join(TYPES)})
+    if not upload.size:
+        raise ValidationError(_("This file is empty."), "empty")
+    if upload.size > MAX_SIZE:
+        raise ValidationError(
+            _("This file has %(size)s, which is more than the %(most)s that are taken."),
+            "size",
+            {"size": filesizeformat(upload.size), "most": filesizeformat(MAX_SIZE)},
+        )
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    if not _is_what_it_says(content, extension):
+        raise ValidationError(_("What is in this file is not what its name says (.%(kind)s)."), "content", {"kind": extension})
+
+
+def serve(file: Any, name: str) -> FileResponse:
+    """Hand a stored file (the value of a FileField) out as a download called `name`, which no browser runs or shows in this site's name.
+
+    The caller has asked whether the person may read it. Raises Http404 where the file is gone.
+    """
+    called = shown_name(name)
+    try:
+        opened = file.open("rb")
+    except (FileNotFoundError, ValueError):
+        raise Http404 from None
+    kind = TYPES.get(extension_of(called), "application/octet-stream")
+    return FileResponse(opened, as_attachment=True, filename=called, content_type=kind, headers=_HEADERS)
+
+
+def _is_what_it_says(content: bytes, extension: str) -> bool:
+    if extension in _STARTS:
+        return content.startswith(_STARTS[extension])
+    if extension == "webp":
+        return content.startswith(b"RIFF") and content[8:12] == b"WEBP"
+    if extension in _OPEN_DOCUMENTS or extension in _OFFICE_FOLDERS:
+        return _is_document(content, extension)
+    return _is_text(content)
+
+
+def _is_document(content: bytes, extension: str) -> bool:
+    """Whether an archive holds the document that its name promises, and no macros; nothing of it is unpacked but a declared line."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                return False
+            if extension in _OFFICE_FOLDERS:
+                return "[Content_Types].xml" in names and any(name.startswith(_OFFICE_FOLDERS[extension]) for name in names)
+            with archive.open("mimetype") as declared:
+                return declared.read(200).strip() == TYPES[extension].encode()
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+        return False
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether it is words, and neither a page nor a program."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", errors="replace")
+    else:
+        text = content.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    return "\x00" not in text and not text.lstrip().lower().startswith(_PROGRAM_STARTS)
