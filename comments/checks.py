@@ -19,6 +19,11 @@ _MUST_BE = {
     "COMMENTS_XTD_MODEL": "comments.models.ThreadComment",
     "COMMENTS_XTD_FORM_CLASS": "comments.forms.CommentForm",
 }
+_INCLUDED = [
+    ("comments:start", [], "comments.urls"),
+    ("networks:list", [], "networks.urls"),
+    ("contributions:list", ["a"], "comments.space_urls"),
+]
 _HTMX = "django_htmx.middleware.HtmxMiddleware"
 _CLOSED_ROOMS = "comments.middleware.NetworkModeratorsMiddleware"
 _MODERATORS_ENTER = "networks.auth.NetworkModeratorBackend"
@@ -43,6 +48,9 @@ def _settings() -> Iterator[CheckMessage]:
     for name, value in _MUST_BE.items():
         if getattr(settings, name, None) != value:
             yield Error(f"{name} must be {value!r}.", hint="See docs/plugin.md.", id="comments.E003")
+    if "private" not in settings.STORAGES:
+        hint = "Add an entry 'private' to STORAGES, a folder or a bucket that no address leads to: see docs/plugin.md."
+        yield Error("The files of spaces have nowhere to be kept.", hint=hint, id="comments.E008")
     if not isinstance(getattr(settings, "SITE_ID", None), int):
         hint = "Set SITE_ID = 1, the row that django.contrib.sites creates."
         yield Error("Comments are stored under a site of django.contrib.sites.", hint=hint, id="comments.E004")
@@ -79,10 +87,9 @@ def _installed(path: str) -> bool:
 
 
 def _addresses() -> Iterator[CheckMessage]:
-    for name in ("comments:start", "networks:list"):
+    for name, arguments, module in _INCLUDED:
         try:
-            reverse(name)
+            reverse(name, args=arguments)
         except NoReverseMatch:
-            app = name.partition(":")[0]
-            hint = f"Add path('…', include('{app}.urls')) to the site's urls, above Wagtail's."
-            yield Error(f"No address leads to the pages of '{app}'.", hint=hint, id="comments.E007")
+            hint = f"Add path('…', include('{module}')) to the site's urls, above Wagtail's."
+            yield Error(f"No address leads to the pages of '{module}'.", hint=hint, id="comments.E007")

@@ -1,18 +1,23 @@
 """Addresses of discussions and comments."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
-from comments.views import confirming, editing, guests, live, marking, notices, posting, proving, reading, removing, reporting, statements
-
-
-class KeyConverter(IntConverter):
-    """A number that a key can be: longer ones are no address, rather than an error of the database."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(KeyConverter, "key")
+import comments.keys  # noqa: F401 (what <key:…> is)
+from comments.views import (
+    confirming,
+    editing,
+    guests,
+    live,
+    marking,
+    notices,
+    posting,
+    proposals,
+    proving,
+    reading,
+    removing,
+    reporting,
+    statements,
+)
 
 app_name = "comments"
 urlpatterns = [
@@ -35,5 +40,9 @@ urlpatterns = [
     path("commentaires/<key:pk>/supprimer/", removing.remove, name="remove"),
     path("commentaires/<key:pk>/signaler/", reporting.report, name="report"),
     path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
+    path("commentaires/<key:pk>/fichier/", proposals.contribution_file, name="file"),
+    path("commentaires/<key:pk>/proposer/", proposals.propose, name="propose"),
+    path("propositions/<key:pk>/", proposals.proposal, name="proposal"),
+    path("propositions/<key:pk>/retirer/", proposals.withdraw, name="proposal_withdraw"),
     path("decisions/<str:token>/", statements.statement, name="statement"),
 ]

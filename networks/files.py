@@ -57,12 +57,25 @@ _HEADERS = {
 }
 
 
+class NoStorage(Storage):
+    """What a site has that names no private storage: `manage.py check` says so, and nothing is kept or handed out."""
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        raise ImproperlyConfigured('STORAGES needs an entry "private", for files that no address leads to: see docs/plugin.md.')
+
+    _save = _open
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file: none is ever kept."""
+        return False
+
+
 def private_storage() -> Storage:
-    """The storage of files that only a view hands out, for `FileField(storage=…)`; raises ImproperlyConfigured where there is none."""
+    """The storage of files that only a view hands out, for `FileField(storage=…)`; NoStorage where the site names none."""
     try:
         return storages["private"]
     except InvalidStorageError:
-        raise ImproperlyConfigured('STORAGES needs an entry "private", for files that no address leads to: see docs/plugin.md.') from None
+        return NoStorage()
 
 
 def private_name(folder: str, name: str) -> str:

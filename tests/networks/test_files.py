@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import override_settings
 
+from comments.checks import check_installation
 from networks import files
 
 
@@ -126,8 +127,13 @@ def test_private_files_lie_outside_the_media():
 def test_a_site_without_a_private_storage_is_told_so():
     rest = {name: value for name, value in settings.STORAGES.items() if name != "private"}
 
-    with override_settings(STORAGES=rest), pytest.raises(ImproperlyConfigured, match="private"):
-        files.private_storage()
+    with override_settings(STORAGES=rest):
+        nothing = files.private_storage()
+        told = check_installation(None)
+
+    assert [message.id for message in told] == ["comments.E008"]
+    with pytest.raises(ImproperlyConfigured, match="private"):
+        nothing.save("x.pdf", ContentFile(b"%PDF-"))
 
 
 def test_a_file_is_handed_out_as_a_download_that_nothing_runs():
