@@ -59,6 +59,11 @@ class Told:
         about = {"held_on": self.held_on, "people": self.people, "place": self.place} if is_workshop else _NO_WORKSHOP
         return {"kind": self.kind, "discussion": self.discussion, "text": clean_text(self.text), **about}
 
+    @property
+    def file_name(self) -> str:
+        """The name of the file received, as people see it."""
+        return shown_name(self.upload.name) if self.upload and self.kind == ContributionKind.WORKSHOP else ""
+
 
 _NO_WORKSHOP: dict[str, Any] = {"held_on": None, "people": None, "place": ""}
 
@@ -96,8 +101,8 @@ def draft(network: Network, *, by: Any, told: Told) -> Contribution:
         _refuse_because(why_not_speak(locked, told.discussion, by))
         _refuse_blank(told)
         since = timezone.now() - DOUBLE_SUBMIT_WINDOW
-        twins = Contribution.objects.filter(network=locked, author=by, state=ContributionState.DRAFT, created_at__gte=since, **told.facts)
-        if not told.upload and (twin := twins.first()):
+        twins = Contribution.objects.filter(network=locked, author=by, state=ContributionState.DRAFT, created_at__gte=since)
+        if twin := twins.filter(file_name=told.file_name, **told.facts).first():
             return twin
         contribution = Contribution(network=locked, author=by, **told.facts)
         _keep_file(contribution, told)
@@ -193,10 +198,7 @@ def has_other_facilitator(network: Network, user: Any) -> bool:
 
 def erase_contributions(user: Any) -> None:
     """Delete what somebody wrote for a network and nobody else has taken up; what the network said stays, without them."""
-    own = Contribution.objects.filter(author=user, state__in=[ContributionState.DRAFT, ContributionState.RETURNED])
-    for contribution in own:
-        _forget_file(contribution)
-    own.delete()
+    Contribution.objects.filter(author=user, state__in=[ContributionState.DRAFT, ContributionState.RETURNED]).delete()
     Contribution.objects.filter(author=user).update(words="")
 
 
@@ -249,13 +251,14 @@ def _keep_file(contribution: Contribution, told: Told) -> None:
     """Store the file received and let go of the one before, once the change is certain."""
     if told.upload is None and not told.without_file and told.kind == ContributionKind.WORKSHOP:
         return
-    _forget_file(contribution)
-    contribution.file, contribution.file_name = "", ""
-    if told.upload is not None and told.kind == ContributionKind.WORKSHOP:
-        contribution.file, contribution.file_name = told.upload, shown_name(told.upload.name)
+    forget_file(contribution)
+    contribution.file, contribution.file_name = "", told.file_name
+    if told.file_name:
+        contribution.file = told.upload
 
 
-def _forget_file(contribution: Contribution) -> None:
+def forget_file(contribution: Contribution) -> None:
+    """Delete a contribution's file from the storage, once the transaction holds."""
     if contribution.file:
         storage, name = contribution.file.storage, str(contribution.file.name)
         transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
-from comments import services
+from comments import rate_limit, services
 from comments.contribution_forms import ActForm, ContributionForm
 from comments.models import Contribution, Discussion, PublicProposal, Statement
 from comments.origins import origin_of
@@ -78,6 +78,9 @@ class NewContributionView(InsideSpace, FormView):
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         """Keep it; hand it to the facilitators where that is asked for."""
+        if wait := rate_limit.seconds_to_wait(self.request, "contribute"):
+            form.add_error(None, rate_limit.please_wait(wait))
+            return self.form_invalid(form)
         try:
             contribution = services.draft(self.standing.network, by=self.request.user, told=form.told())
         except Refused as refusal:
@@ -260,8 +263,9 @@ def _do(request: HttpRequest, contribution: Contribution, asked: dict[str, Any])
 
 def _kept(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """Say that the draft is kept, and submit it where that was asked for."""
-    if "submit" not in request.POST:
+    if contribution.state == ContributionState.DRAFT and "submit" not in request.POST:
         messages.success(request, _("Your draft is kept. Only you read it."))
+    if contribution.state == ContributionState.SUBMITTED or "submit" not in request.POST:
         return redirect(contribution)
     try:
         services.submit(contribution, by=request.user, seen=contribution.version)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comments import access, services
+from comments import access, rate_limit, services
 from comments.contribution_forms import ProposalForm
 from comments.models import Contribution, PublicProposal, ThreadComment
 from comments.origins import origin_of
@@ -34,7 +34,10 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     comment = _proposable(request, pk)
     own = comment.user_id == request.user.pk
     form = ProposalForm(request.POST or None, user=request.user, own=own)
-    if request.method == "POST" and form.is_valid():
+    wait = rate_limit.seconds_to_wait(request, "propose") if request.method == "POST" else 0
+    if wait and form.is_valid():
+        form.add_error(None, rate_limit.please_wait(wait))
+    elif request.method == "POST" and form.is_valid():
         words = form.cleaned_data.get("words", "")
         try:
             made = services.propose(comment, to=form.cleaned_data["discussion"], by=request.user, words=words, origin=origin_of(request))

@@ -109,6 +109,26 @@ def test_where_moderators_read_first_the_page_says_that_it_waits(as_, submitted,
     assert "attend la modération de l’article" in answer.text
 
 
+def test_submitting_the_same_words_again_leaves_them_submitted(as_, submitted, member, article):
+    waiting = submitted()
+    same = {"kind": "position", "discussion": article.pk, "text": waiting.text, "seen": waiting.version, "submit": "1"}
+
+    answer = as_(member).post(f"{waiting.get_absolute_url()}modifier/", same, follow=True)
+
+    assert "Elle attend la validation" in answer.text
+    assert Contribution.objects.get().version == waiting.version
+
+
+def test_who_sends_many_is_told_to_wait(as_, member, article, settings):
+    settings.COMMENTS_RATE_LIMITS = {"guest": [(1, 60)], "account": [(1, 60)]}
+    data = {"kind": "position", "discussion": article.pk, "text": "Nous"}
+
+    answers = [as_(member).post(f"{HERE}nouvelle/", {**data, "text": f"Nous {number}"}) for number in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "Nous 1" in answers[1].text
+
+
 def test_a_stale_page_says_what_happened_meanwhile(as_, submitted, facilitator, member, told):
     waiting = submitted()
     services.rewrite(waiting, by=member, told=told("Autre"), seen=waiting.version)

@@ -281,6 +281,18 @@ def test_a_file_that_is_replaced_or_forgotten_is_gone(network, member, workshop,
     assert not storage.exists(second)
 
 
+def test_a_workshop_sent_twice_is_one_and_its_file_goes_with_the_network(network, member, workshop, django_capture_on_commit_callbacks):
+    first, second = (services.draft(network, by=member, told=workshop) for _time in range(2))
+    assert first == second
+    storage, name = first.file.storage, first.file.name
+    assert storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        network.delete()
+
+    assert not storage.exists(name)
+
+
 @pytest.mark.parametrize("state", ContributionState)
 def test_what_a_person_reads_one_by_one_is_what_lists_hold(network, told, state, request):
     people = [request.getfixturevalue(name) for name in ("member", "facilitator", "network_moderator", "reader", "moderator", "admin")]
