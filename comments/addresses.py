@@ -33,6 +33,11 @@ def same_address(column: str, other: Any) -> Exact:
     return Exact(_Folded(column), _Folded(other))
 
 
+def network_key(network_id: Any) -> str:
+    """What tells a network that speaks from other authors."""
+    return f"network:{network_id}"
+
+
 class _Folded(Lower):
     """An address with its ASCII letters in lower case, as SQLite's LOWER does."""
 

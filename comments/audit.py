@@ -57,6 +57,19 @@ _HAPPENED = {
     "comments.identification_released": _("Legal hold on identification data lifted"),
 }
 
+_ABOUT_CONTRIBUTIONS = {
+    "comments.contribution_draft": _("Contribution written"),
+    "comments.contribution_rewrite": _("Contribution rewritten"),
+    "comments.contribution_submit": _("Contribution submitted for validation"),
+    "comments.contribution_send_back": _("Contribution sent back to its author"),
+    "comments.contribution_validate": _("Contribution validated and posted"),
+    "comments.contribution_withdraw": _("Contribution withdrawn"),
+    "comments.propose": _("Comment proposed for a public page"),
+    "comments.proposal_accepted": _("Proposal accepted by the comment’s author"),
+    "comments.proposal_declined": _("Proposal declined by the comment’s author"),
+    "comments.proposal_withdrawn": _("Proposal withdrawn"),
+}
+
 _ABOUT_RULES = {
     "comments.rule_add": _("Rule added"),
     "comments.rule_change": _("Rule changed"),
@@ -122,6 +135,15 @@ class StatusFormatter(LogFormatter):
         return gettext("%(happened)s: %(why)s") % {"happened": happened, "why": reason} if reason else happened
 
 
+class ContributionFormatter(LogFormatter):
+    """Says what was done to what a network says, and where its author validated it, there being no other facilitator."""
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        if log_entry.data.get("alone"):
+            return gettext("%(act)s by its author, the only facilitator of the network") % {"act": self.label}
+        return str(self.label)
+
+
 class RuleFormatter(LogFormatter):
     """Says what a rule was set to."""
 
@@ -148,5 +170,7 @@ def register(actions: Any) -> None:
     for name, label in _HAPPENED.items():
         base = SettingsFormatter if name == "comments.configure" else StatusFormatter
         actions.register_action(name)(type("Formatter", (base,), {"label": label}))
+    for name, label in _ABOUT_CONTRIBUTIONS.items():
+        actions.register_action(name)(type("Formatter", (ContributionFormatter,), {"label": label}))
     for name, label in _ABOUT_RULES.items():
         actions.register_action(name)(type("Formatter", (RuleFormatter,), {"label": label}))

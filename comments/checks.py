@@ -19,6 +19,11 @@ _MUST_BE = {
     "COMMENTS_XTD_MODEL": "comments.models.ThreadComment",
     "COMMENTS_XTD_FORM_CLASS": "comments.forms.CommentForm",
 }
+_INCLUDED = [
+    ("comments:start", [], "comments.urls"),
+    ("networks:list", [], "networks.urls"),
+    ("contributions:list", ["a"], "comments.space_urls"),
+]
 _HTMX = "django_htmx.middleware.HtmxMiddleware"
 _CLOSED_ROOMS = "comments.middleware.NetworkModeratorsMiddleware"
 _MODERATORS_ENTER = "networks.auth.NetworkModeratorBackend"
@@ -79,10 +84,9 @@ def _installed(path: str) -> bool:
 
 
 def _addresses() -> Iterator[CheckMessage]:
-    for name in ("comments:start", "networks:list"):
+    for name, arguments, module in _INCLUDED:
         try:
-            reverse(name)
+            reverse(name, args=arguments)
         except NoReverseMatch:
-            app = name.partition(":")[0]
-            hint = f"Add path('…', include('{app}.urls')) to the site's urls, above Wagtail's."
-            yield Error(f"No address leads to the pages of '{app}'.", hint=hint, id="comments.E007")
+            hint = f"Add path('…', include('{module}')) to the site's urls, above Wagtail's."
+            yield Error(f"No address leads to the pages of '{module}'.", hint=hint, id="comments.E007")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import paths
 from comments.models import ThreadComment
 from comments.permissions import is_author
+from comments.spoken import Spoken
 from comments.states import WAITING, AuthorRole, Status
 from networks.models import Network
 
@@ -55,6 +56,11 @@ class Row:
     role: str = ""
     network: Network | None = None
     network_url: str = ""
+    spoken: Spoken | None = None
+    """What is said of a network's words, and of those that stood in a space first."""
+    is_of_account: bool = False
+    """Whether somebody with an account wrote it: they can be asked to let it stand elsewhere."""
+    speaks_for_network: bool = False
     tombstone: str = ""
     is_pending: bool = False
     to_rephrase: bool = False
@@ -81,7 +87,12 @@ class Row:
     @property
     def looks(self) -> str:
         """The ends of the class names that say what is special about it."""
-        marks = {"pending": self.is_pending, "new": self.is_new, "featured": self.is_featured}
+        marks = {
+            "pending": self.is_pending,
+            "new": self.is_new,
+            "featured": self.is_featured,
+            "network": self.speaks_for_network,
+        }
         return "".join(f" comment--{name}" for name, holds in marks.items() if holds)
 
     @property
@@ -120,10 +131,20 @@ class Dates:
 class Display:
     """Makes the rows of one page for one person.
 
-    `badges` are the networks they may know of, by key; what was published after `seen_at` is new to them.
+    `badges` are the networks they may know of, by key; what was published after `seen_at` is new to them; `spoken` is what
+    `comments.spoken` says of some of them.
     """
 
-    def __init__(self, viewer: Any, *, is_open: bool, badges: dict[int, Network], seen_at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        viewer: Any,
+        *,
+        is_open: bool,
+        badges: dict[int, Network],
+        seen_at: datetime | None = None,
+        spoken: dict[int, Spoken] | None = None,
+    ) -> None:
+        self.spoken = spoken or {}
         self.viewer = viewer
         self.is_open = is_open
         self.badges = badges
@@ -155,7 +176,9 @@ class Display:
         if comment.status != Status.PUBLISHED and not row.is_pending:
             row.tombstone = str(_TOMBSTONES.get(Status(comment.status), _("This comment is not shown.")))
             return row
-        row.author, row.is_own = escape(comment.author_name), is_own
+        row.author, row.is_own = escape(self._name(comment)), is_own
+        row.spoken, row.speaks_for_network = self.spoken.get(comment.pk), comment.is_of_network
+        row.is_of_account = comment.user_id is not None
         row.to_author, row.of_author = _naming(row.author, self.to_author), _naming(row.author, self.of_author)
         row.html = SafeString(comment.html)
         row.when, row.moment = self.dates.of(comment.submit_date), _for_machines(comment.submit_date)
@@ -167,6 +190,11 @@ class Display:
         if not row.is_pending:
             self._highlight(row, comment)
         return row
+
+    def _name(self, comment: ThreadComment) -> str:
+        """The author's name; a secret network's for those who may know of it."""
+        network = self.badges.get(comment.network_id or 0) if comment.is_of_network else None
+        return network.name if network else comment.author_name
 
     def _highlight(self, row: Row, comment: ThreadComment) -> None:
         """What readers and editors made of a published comment, and whether it is new to this reader."""

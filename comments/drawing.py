@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from comments.display import NOTHING, Row
+from comments.spoken import Spoken
 from networks.models import Network
 
 
@@ -34,13 +35,17 @@ class Stencil:
 class Drawing:
     """Draws the comments of one page for one person."""
 
-    def __init__(self, *, post_url: str = "", sign_in_url: str = "", can_vote: bool = False, can_curate: bool = False) -> None:
+    def __init__(
+        self, *, post_url: str = "", sign_in_url: str = "", can_vote: bool = False, can_curate: bool = False, can_propose: bool = False
+    ) -> None:
         self.post_url = post_url
         """Where a reply goes; empty where nobody replies."""
         self.sign_in_url = sign_in_url
         """The beginning of the address where visitors sign in in order to vote; empty where nobody votes."""
         self.can_vote = can_vote
         self.can_curate = can_curate
+        self.can_propose = can_propose
+        """Whether comments can be wished for on a public page: in a space, by its members."""
         self._marks: dict[str, SafeString] = {}
         self._badges: dict[int, SafeString] = {}
 
@@ -70,8 +75,18 @@ class Drawing:
             when=row.when,
             marks=self._all_marks(row),
             answers=self._answers(row) if row.answers else NOTHING,
+            spoken=self._spoken(row.spoken) if row.spoken else NOTHING,
             text=row.html,
             actions=self._actions(row),
+        )
+
+    def _spoken(self, spoken: Spoken) -> SafeString:
+        if spoken.link:
+            return self._spoken_with_file.fill(sentence=spoken.sentence, url=spoken.url, link=spoken.link)
+        return (
+            self._spoken_elsewhere.fill(sentence=spoken.sentence, url=spoken.url)
+            if spoken.url
+            else self._said.fill(sentence=spoken.sentence)
         )
 
     def _all_marks(self, row: Row) -> SafeString:
@@ -104,7 +119,11 @@ class Drawing:
         remove = self._remove.fill(key=row.key, permalink=row.permalink) if row.is_own else NOTHING
         curation = self._curation(row) if self.can_curate and row.takes_replies else NOTHING
         report = self._report.fill(permalink=row.permalink, of_author=row.of_author) if row.takes_replies and not row.is_own else NOTHING
-        return SafeString(f"{self.useful(row)}{reply}{rephrase}{change}{remove}{report}{curation}")
+        propose = self._propose.fill(permalink=row.permalink, of_author=row.of_author) if self._is_proposable(row) else NOTHING
+        return SafeString(f"{self.useful(row)}{reply}{rephrase}{change}{remove}{propose}{report}{curation}")
+
+    def _is_proposable(self, row: Row) -> bool:
+        return self.can_propose and row.takes_replies and row.is_of_account
 
     def useful(self, row: Row) -> SafeString:
         """The vote of one comment: a button, for visitors the way to sign in, or how many there are where nobody votes any more."""
@@ -134,7 +153,7 @@ class Drawing:
 
     @cached_property
     def _comment(self) -> Stencil:
-        slots = "key looks notice featured author role network permalink moment when marks answers text actions"
+        slots = "key looks notice featured author role network permalink moment when marks answers spoken text actions"
         return Stencil("article", slots)
 
     @cached_property
@@ -152,6 +171,22 @@ class Drawing:
     @cached_property
     def _answers_nobody(self) -> Stencil:
         return Stencil("answers", "sentence")
+
+    @cached_property
+    def _said(self) -> Stencil:
+        return Stencil("spoken", "sentence")
+
+    @cached_property
+    def _spoken_elsewhere(self) -> Stencil:
+        return Stencil("spoken", "sentence url")
+
+    @cached_property
+    def _spoken_with_file(self) -> Stencil:
+        return Stencil("spoken", "sentence url link")
+
+    @cached_property
+    def _propose(self) -> Stencil:
+        return Stencil("propose", "permalink of_author")
 
     @cached_property
     def _reply(self) -> Stencil:

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from comments.models import Discussion, ThreadComment
+from comments.models import Contribution, Discussion, PublicProposal, ThreadComment
 from comments.news import Unread, noting_unread, unread_of
 from comments.states import Status
 from networks.models import AgendaDate, Network, Topic
@@ -27,6 +27,7 @@ MOST_ANSWERS = 6
 MOST_DATES = 5
 MOST_TO_REPHRASE = 5
 MOST_WAITING = 100
+MOST_PROPOSALS = 5
 ANSWERED_FOR = timedelta(days=60)
 """How long answers to a comment are news: older ones were read, or are found where one left off."""
 ASKED_ABOUT = 20
@@ -76,6 +77,21 @@ class Home:
             return []
         networks = Network.objects.joined_by(self.user).filter(pk__in=run, join_requests__outcome=RequestOutcome.WAITING)
         return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count("join_requests"))]
+
+    @property
+    def contributions(self) -> list[Waiting]:
+        """Contributions that wait for the person's validation, by network."""
+        run = [tie.network_id for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR]
+        if not run:
+            return []
+        networks = Network.objects.joined_by(self.user).filter(pk__in=run, contributions__in=Contribution.objects.waiting())
+        return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count("contributions"))]
+
+    @property
+    def proposals(self) -> list[PublicProposal]:
+        """What others wish to see on a public page of the person's comments, and only they decide about."""
+        asked = PublicProposal.objects.for_author(self.user).waiting().select_related("discussion").order_by("-pk")
+        return list(asked[:MOST_PROPOSALS])
 
     @property
     def unpublished(self) -> "OwnWaiting":

@@ -148,11 +148,11 @@ def expected(discussion: Discussion, rows: list[Row]) -> dict[int, dict[str, Any
 
 
 def _expected_author_key(row: Row) -> str:
-    """Of an account that was closed since, the key is all that still tells one author from another."""
+    """Of an account that was closed since, and of a network that speaks, the key is all that tells one author from another."""
     if row.status == Status.REMOVED:
         return ""
     known = author_key(row.user_id, row.user_email)
-    return known or (row.author_key if row.author_key.startswith("user:") else "")
+    return known or (row.author_key if row.author_key.startswith(("user:", "network:")) else "")
 
 
 def expected_counters(discussion: Discussion, rows: list[Row]) -> dict[str, int]:

@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from comments import moderation_mails
+from comments import contribution_mails, moderation_mails
 from comments.conf import absolute, base_url, site_name
 from comments.confirmation import token_for, token_to_forget
-from comments.models import GuestPass, NoticeRefusal, OutgoingMail, ThreadComment
+from comments.models import GuestPass, NoticeRefusal, OutgoingMail, ThreadComment, people_behind
 from comments.states import Status
 from comments.unsubscribing import Link, path_of
 from networks.accounts import language_of
@@ -105,7 +105,11 @@ def _reply(mail: OutgoingMail) -> dict[str, Any] | None:
     if reply is None or not _are_readable(mail, reply.pk, reply.parent_id):
         return None
     answered = ThreadComment.objects.get(pk=reply.parent_id)
-    if not answered.followup or _address_of(reply) == _address_of(answered):
+    if answered.is_of_network:
+        wanted = reply.user_id != mail.user_id and people_behind(answered).filter(user=mail.user).exists()
+    else:
+        wanted = answered.followup and _address_of(reply) != _address_of(answered)
+    if not wanted:
         return None
     return {"reply": reply, "answered": answered, "url": absolute(reply.get_absolute_url())}
 
@@ -113,6 +117,8 @@ def _reply(mail: OutgoingMail) -> dict[str, Any] | None:
 def _published(mail: OutgoingMail) -> dict[str, Any] | None:
     comment = ThreadComment.objects.filter(pk=mail.data["comment"]).select_related("discussion__content_type").first()
     if comment is None or not comment.followup or not _are_readable(mail, comment.pk):
+        return None
+    if comment.is_of_network and not people_behind(comment).filter(user=mail.user).exists():
         return None
     return {"comment": comment, "url": absolute(comment.get_absolute_url())}
 
@@ -173,4 +179,5 @@ KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "invitation": _invitation,
     "announcement": _announcement,
     **moderation_mails.KINDS,
+    **contribution_mails.KINDS,
 }

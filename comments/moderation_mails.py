@@ -7,14 +7,21 @@ from django.urls import reverse
 
 from comments import moderator_digest, statement_links
 from comments.conf import absolute
-from comments.models import Appeal, Ending, OutgoingMail, Report, Statement
+from comments.models import Appeal, Ending, OutgoingMail, Report, Statement, people_behind
 from comments.states import Outcome, Status, Verdict
 
 _RELATED = ("comment__discussion", "sanction__network", "reason", "user")
 
 
 def _statement(mail: OutgoingMail) -> Statement | None:
-    return Statement.objects.filter(pk=mail.data["statement"]).select_related(*_RELATED).first()
+    statement = Statement.objects.filter(pk=mail.data["statement"]).select_related(*_RELATED).first()
+    return statement if statement and _answers_for(mail, statement) else None
+
+
+def _answers_for(mail: OutgoingMail, statement: Statement) -> bool:
+    """Whether the recipient still answers for what a network said; an author always does."""
+    comment = statement.comment
+    return comment is None or not comment.is_of_network or people_behind(comment).filter(user=mail.user).exists()
 
 
 def _about(statement: Statement) -> dict[str, Any]:
@@ -45,7 +52,7 @@ def _is_restricted_anew(statement: Statement) -> bool:
 
 def _appeal_decided(mail: OutgoingMail) -> dict[str, Any] | None:
     appeal = Appeal.objects.filter(pk=mail.data["appeal"]).exclude(outcome=Outcome.WAITING).select_related("statement").first()
-    if appeal is None:
+    if appeal is None or not _answers_for(mail, appeal.statement):
         return None
     return {"appeal": appeal, "overturned": appeal.outcome == Outcome.OVERTURNED, **_about(appeal.statement)}
 

@@ -95,9 +95,9 @@ def _appeals(user: Any) -> QuerySet[Appeal]:
 
 def _most_urgent(reported: QuerySet[ThreadComment], pending: QuerySet[ThreadComment]) -> list[Item]:
     """What is reported as illegal first, then what else is reported, then what waits, the oldest of each first."""
-    chosen = [*reported.order_by("-reported_illegal", "reported_at").select_related("discussion", "user")[:MOST]]
+    chosen = [*reported.order_by("-reported_illegal", "reported_at").select_related("discussion", "user", "network")[:MOST]]
     if len(chosen) < MOST:
-        chosen += pending.order_by("changed_at").select_related("discussion", "user")[: MOST - len(chosen)]
+        chosen += pending.order_by("changed_at").select_related("discussion", "user", "network")[: MOST - len(chosen)]
     return [
         Item(comment, comment.reported_at or comment.changed_at, absolute(reverse("moderation:inspect", args=[comment.pk])))
         for comment in chosen

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from comments import moderator_calls, outbox, permissions
 from comments.addresses import fold
-from comments.models import Appeal, OutgoingMail, Report, Statement, ThreadComment
+from comments.models import Appeal, Contribution, OutgoingMail, PublicProposal, Report, Statement, ThreadComment, people_behind
 from comments.moderator_calls import About
 from comments.states import UNDO_WINDOW, ReportKind, Status
 from networks.models import Announcement, Invitation, JoinRequest, Membership, Role
@@ -80,8 +80,14 @@ def _tell_of_reply(reply: ThreadComment, answered: ThreadComment) -> None:
 
 
 def _tell_author(kind: str, comment: ThreadComment, *, about: ThreadComment) -> None:
-    """Mail a comment's author if they wish so; their right to read what it is about is asked when the mail leaves."""
-    if comment.followup and (comment.user_id or comment.user_email):
+    """Mail a comment's author if they wish so; their right to read what it is about is asked when the mail leaves.
+
+    Where a network speaks, these are the people who answer for it.
+    """
+    if comment.is_of_network:
+        for person in _people_behind(comment):
+            outbox.queue(kind, f"{kind}:{about.pk}:{person}", user_id=person, data={"comment": about.pk})
+    elif comment.followup and (comment.user_id or comment.user_email):
         outbox.queue(
             kind,
             f"{kind}:{about.pk}",
@@ -142,13 +148,18 @@ def appeal_decided(appeal: Appeal) -> None:
 
 
 def _tell_restricted(kind: str, statement: Statement, *, event: str, data: dict[str, Any] | None = None, not_before: Any = None) -> None:
+    told = {"statement": statement.pk, **(data or {})}
+    if statement.comment is not None and statement.comment.is_of_network:
+        for person in _people_behind(statement.comment):
+            outbox.queue(kind, f"{event}:{person}", user_id=person, data=told, not_before=not_before)
+        return
     outbox.queue(
         kind,
         event,
         user_id=statement.user_id,
         recipient=statement.email,
         language=statement.language,
-        data={"statement": statement.pk, **(data or {})},
+        data=told,
         not_before=not_before,
     )
 
@@ -231,6 +242,42 @@ def announced(announcement: Announcement) -> None:
             for user_id in people
         ]
     )
+
+
+def contribution_waits(contribution: Contribution) -> None:
+    """A contribution waits for validation: tell the facilitators, but for who wrote it."""
+    facilitators = Membership.objects.filter(network=contribution.network_id, role=Role.FACILITATOR).exclude(user=contribution.author_id)
+    for person in facilitators.values_list("user", flat=True):
+        _tell_of_contribution("contribution_waits", contribution, person)
+
+
+def contribution_decided(contribution: Contribution) -> None:
+    """A contribution was validated or sent back: tell who wrote it, unless they did it themselves."""
+    if contribution.author_id is not None and contribution.author_id != contribution.decided_by_id:
+        _tell_of_contribution("contribution_decided", contribution, contribution.author_id)
+
+
+def _tell_of_contribution(kind: str, contribution: Contribution, person: Any) -> None:
+    moment = f"{timezone.now():%Y%m%d%H%M%S%f}"
+    told = {"contribution": contribution.pk, "version": contribution.version, "state": str(contribution.state)}
+    outbox.queue(kind, f"{kind}:{contribution.pk}:{person}:{moment}", user_id=person, data=told)
+
+
+def proposal_made(proposal: PublicProposal) -> None:
+    """Somebody wishes that a comment stood under an article: ask its author."""
+    author = proposal.comment.user_id
+    outbox.queue("proposal_made", f"proposal_made:{proposal.pk}", user_id=author, data={"proposal": proposal.pk})
+
+
+def proposal_decided(proposal: PublicProposal) -> None:
+    """A comment's author said yes or no: tell who proposed it, unless it is the same person."""
+    if proposal.proposed_by_id is not None and proposal.proposed_by_id != proposal.comment.user_id:
+        event = f"proposal_decided:{proposal.pk}"
+        outbox.queue("proposal_decided", event, user_id=proposal.proposed_by_id, data={"proposal": proposal.pk})
+
+
+def _people_behind(comment: ThreadComment) -> list[Any]:
+    return list(people_behind(comment).values_list("user", flat=True))
 
 
 def _tell_of_request(kind: str, asked: JoinRequest, user_id: Any) -> None:

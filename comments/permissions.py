@@ -231,7 +231,7 @@ def can_decide_appeal(user: Any, appeal: Appeal) -> bool:
 
 
 def can_sanction_author(user: Any, comment: ThreadComment) -> bool:
-    """Whether a person decides about the author of a comment: who moderates there, unless the author does too or is nobody any more."""
-    if comment.status == Status.REMOVED or not comment.author_key or not can_moderate(user, comment.discussion):
+    """Whether a person decides about a comment’s author: who moderates there, unless they do too, are a network, or nobody any more."""
+    if comment.status == Status.REMOVED or comment.is_of_network or not comment.author_key or not can_moderate(user, comment.discussion):
         return False
     return comment.user_id is None or (comment.user_id != user.pk and not can_moderate(comment.user, comment.discussion))

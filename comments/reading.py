@@ -19,6 +19,7 @@ from comments.models import Discussion, ThreadComment, ThreadCommentQuerySet
 from comments.orders import PAGE_SIZE, Order, Slice, take
 from comments.permissions import editable_among, is_known
 from comments.rows import USEFUL
+from comments.spoken import spoken_of
 from comments.states import ONCE_PUBLIC
 from networks.models import Network, Visibility
 from networks.prepared import Parameter, PreparedQuery
@@ -31,7 +32,7 @@ _BLOCKS = re.compile(r"<(?=/?(?:p|li|br|blockquote)\b)")
 
 _COLUMNS = (
     *("discussion", "root", "path", "depth", "status", "html", "user", "user_name", "user_email", "submit_date"),
-    *("network", "author_role", "useful_count", "pinned", "featured", "published_descendants", "edited_at", "changed_at"),
+    *("network", "author_role", "useful_count", "pinned", "featured", "published_descendants", "edited_at", "changed_at", "voice"),
 )
 """What a row shows, or needs in order to know what it may show."""
 _BADGE = ("name", "acronym", "slug", "colour", "visibility")
@@ -82,7 +83,13 @@ def read_page(
     pinned = list(everything.pinned().order_by("path")) if _may_have_pins(discussion, part) else []
     comments = _with(part, _only_for_this_reader(everything, discussion, user, sought), order)
     ancestors = _ancestors_of_first(everything, comments)
-    display = Display(user, is_open=discussion.is_open(), badges=_badges([*comments, *pinned], user), seen_at=seen_at)
+    display = Display(
+        user,
+        is_open=discussion.is_open(),
+        badges=_badges([*comments, *pinned], user),
+        seen_at=seen_at,
+        spoken=spoken_of(comments, user),
+    )
     rows = display.rows(comments, {comment.path: comment for comment in ancestors})
     _offer_changes(rows, comments, user, discussion)
     return CommentPage(

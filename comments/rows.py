@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from comments import paths
-from comments.addresses import author_key
+from comments.addresses import author_key, network_key
 from comments.models import Discussion, ThreadComment
 from comments.states import Status
+from comments.voices import OF_NETWORKS
 from networks.accounts import name_of
 from networks.markup import render
 
@@ -28,6 +29,8 @@ class Author:
     """Whether a guest's address was proven on this browser before."""
     wants_mail: bool = True
     """Whether the author hears of replies and of the publication by mail."""
+    voice: str = ""
+    """A Voice, where the comment came about otherwise; in a network's own name, `user` is who answers for it and is not shown."""
 
     @property
     def is_guest(self) -> bool:
@@ -35,8 +38,15 @@ class Author:
         return self.user is None
 
     @property
+    def is_network(self) -> bool:
+        """Whether a network speaks, and not a person."""
+        return self.voice in OF_NETWORKS
+
+    @property
     def key(self) -> str:
         """What tells one author from another."""
+        if self.is_network:
+            return network_key(self.network_id)
         return author_key(None if self.is_guest else self.user.pk, self.email)
 
 
@@ -44,7 +54,9 @@ USEFUL = "useful"
 """The kind of django-comments' flag that counts as a vote."""
 
 NOTHING_LEFT: dict[str, Any] = {
-    **dict.fromkeys(["comment", "html", "user_name", "user_email", "user_url", "author_role", "language", "fingerprint", "author_key"], ""),
+    **dict.fromkeys(
+        ["comment", "html", "user_name", "user_email", "user_url", "author_role", "language", "fingerprint", "author_key", "voice"], ""
+    ),
     **dict.fromkeys(["user", "ip_address", "network", "edited_at"]),
     **dict.fromkeys(["pinned", "featured", "followup"], False),
     "useful_count": 0,
@@ -61,7 +73,7 @@ def fingerprint(author: Author, parent: ThreadComment | None, text: str) -> str:
 
 def fingerprint_again(comment: ThreadComment) -> str:
     """The fingerprint of a stored comment as it reads now."""
-    author = Author(user=comment.user, email=comment.user_email)
+    author = Author(user=comment.user, email=comment.user_email, voice=comment.voice, network_id=comment.network_id)
     return _digest(author.key, 0 if comment.is_root else comment.parent_id, comment.comment)
 
 
@@ -94,8 +106,8 @@ def build(
         content_type_id=discussion.content_type_id,
         object_pk=discussion.object_id,
         site_id=settings.SITE_ID,
-        user=author.user,
-        user_name=(name_of(author.user) if author.user else author.name)[:50],
+        user=None if author.is_network else author.user,
+        user_name="" if author.is_network else (name_of(author.user) if author.user else author.name)[:50],
         user_email="" if author.user else author.email,
         author_key=author.key,
         comment=text,
@@ -116,6 +128,7 @@ def build(
         shown=published,
         language=author.language,
         network_id=author.network_id,
+        voice=author.voice,
         fingerprint="" if status == Status.REMOVED else fingerprint(author, parent, text),
         author_role=role,
         followup=author.wants_mail,

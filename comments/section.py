@@ -27,6 +27,7 @@ from comments.quoting import quote_of
 from comments.reading import CommentPage, read_page
 from comments.states import Mode, Posters
 from networks.accounts import sign_in_url
+from networks.models import Topic, Visibility
 from networks.permissions import ties_of
 
 FORM_ANCHOR = "laisser-un-commentaire"
@@ -101,6 +102,7 @@ def render_section(
         sign_in_url=sign_in_url("") if discussion.is_open() and not user.is_authenticated else "",
         can_vote=can_vote,
         can_curate=can_curate,
+        can_propose=_can_propose(discussion, user),
     )
     notices = _at_its_comment(request, notice, page)
     context = {
@@ -114,9 +116,28 @@ def render_section(
         "can_act": can_vote or can_curate,
         "charter_url": charter_url(discussion),
         "notice": None if notices else notice,
+        "speaks_for": _speaks_for(discussion, user),
         **form,
     }
     return render_to_string("comments/discussion.html", context, request=request)
+
+
+def _can_propose(discussion: Discussion, user: Any) -> bool:
+    """Whether comments of this discussion can be wished for under an article: in a topic, by members of its network."""
+    if not user.is_authenticated or discussion.target_model is not Topic:
+        return False
+    return any(tie.network_id == discussion.network_id for tie in ties_of(user).memberships)
+
+
+def _speaks_for(discussion: Discussion, user: Any) -> list[Choice]:
+    """The networks in whose name a member may write a contribution to this article, and where; asks nothing of the database."""
+    if not user.is_authenticated or discussion.pk is None or discussion.target_model is Topic or not discussion.is_open():
+        return []
+    return [
+        Choice(tie.name, f"{reverse('contributions:new', args=[tie.slug])}?sur={discussion.pk}", is_current=False)
+        for tie in ties_of(user).memberships
+        if tie.visibility != Visibility.SECRET
+    ]
 
 
 def _at_its_comment(request: HttpRequest, notice: Notice | None, page: CommentPage) -> dict[int, SafeString]:

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published
 
 from comments import notifications, services
-from comments.models import ThreadComment
+from comments.models import Contribution, ThreadComment
 from comments.signals import comment_changed
 from comments.states import Status
 from comments.targets import registered_models
+from networks.files import forget
 from networks.models import Announcement, Invitation, JoinRequest, Network
 from networks.services import Refused
 from networks.signals import announced, invitations_sent, join_decided, join_requested, topic_being_written
@@ -22,6 +23,7 @@ def connect() -> None:
     comment_changed.connect(comment_was_decided, dispatch_uid="comments.comment_was_decided")
     page_published.connect(page_was_published, dispatch_uid="comments.page_was_published")
     post_save.connect(target_was_saved, dispatch_uid="comments.target_was_saved")
+    post_delete.connect(contribution_was_deleted, sender=Contribution, dispatch_uid="comments.contribution_was_deleted")
     join_requested.connect(somebody_asked_to_join, dispatch_uid="comments.somebody_asked_to_join")
     topic_being_written.connect(a_topic_is_being_written, dispatch_uid="comments.a_topic_is_being_written")
     invitations_sent.connect(people_were_invited, dispatch_uid="comments.people_were_invited")
@@ -39,6 +41,11 @@ def target_was_saved(sender: type[Model], instance: Model, raw: bool = False, **
     """Open the discussion of a new target; copy its title, network and openness after a change."""
     if not raw and sender in registered_models() and not issubclass(sender, Page):
         services.follow_target(instance)
+
+
+def contribution_was_deleted(sender: Any, instance: Contribution, **kwargs: Any) -> None:
+    """Its file goes with it: with a draft whose author closes the account, and with a whole network."""
+    forget(instance.file)
 
 
 def comment_was_decided(sender: Any, comment: ThreadComment, previous: Status | None, **kwargs: Any) -> None:

@@ -1,8 +1,8 @@
 """Addresses of discussions and comments."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
+import comments.keys  # noqa: F401 (what <key:…> is)
 from comments.views import (
     confirming,
     editing,
@@ -12,6 +12,7 @@ from comments.views import (
     marking,
     notices,
     posting,
+    proposals,
     proving,
     reading,
     removing,
@@ -19,15 +20,6 @@ from comments.views import (
     space_export,
     statements,
 )
-
-
-class KeyConverter(IntConverter):
-    """A number that a key can be: longer ones are no address, rather than an error of the database."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(KeyConverter, "key")
 
 app_name = "comments"
 urlpatterns = [
@@ -52,5 +44,9 @@ urlpatterns = [
     path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
     path("discussions/espaces/<slug:slug>/export/", space_export.SpaceExportView.as_view(), name="space_export"),
     path("mon-accueil/", home.home, name="home"),
+    path("commentaires/<key:pk>/fichier/", proposals.contribution_file, name="file"),
+    path("commentaires/<key:pk>/proposer/", proposals.propose, name="propose"),
+    path("propositions/<key:pk>/", proposals.proposal, name="proposal"),
+    path("propositions/<key:pk>/retirer/", proposals.withdraw, name="proposal_withdraw"),
     path("decisions/<str:token>/", statements.statement, name="statement"),
 ]

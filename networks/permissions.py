@@ -179,6 +179,7 @@ class Tie:
     name: str
     visibility: str
     role: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,13 @@ def _ties_of_account() -> QuerySet:
     account = get_user_model()
     rights = Exists(Group.objects.filter(user=OuterRef("pk"))) | Exists(Permission.objects.filter(user=OuterRef("pk")))
     has_rights = ExpressionWrapper(rights, output_field=BooleanField())
-    membership = ("memberships__network", "memberships__network__name", "memberships__network__visibility", "memberships__role")
+    membership = (
+        "memberships__network",
+        "memberships__network__name",
+        "memberships__network__visibility",
+        "memberships__role",
+        "memberships__network__slug",
+    )
     open_one = account._default_manager.filter(pk=Parameter("account", account._meta.pk), is_active=True)
     return open_one.order_by("memberships__network__slug").values_list(has_rights, *membership)
 

@@ -88,7 +88,7 @@ def _keys(query: Query, user: Any, kind: Kind | None) -> tuple[list[int], bool]:
 def _hits(keys: list[int], query: Query) -> list[Hit]:
     entries = (
         Entry.objects.filter(pk__in=keys)
-        .select_related("page", "topic__network", "comment__discussion__network", "comment__user")
+        .select_related("page", "topic__network", "comment__discussion__network", "comment__user", "comment__network")
         .defer("title_stems", "text_stems")
         .in_bulk()
     )

@@ -165,7 +165,7 @@ def record_of(comment: ThreadComment, user: Any) -> Record:
 
 def _parents(comments: Iterable[ThreadComment], user: Any) -> dict[int, ThreadComment]:
     replies = {comment.pk: comment.parent_id for comment in comments if comment.depth}
-    parents = ThreadComment.objects.moderatable_by(user).select_related("user").in_bulk(set(replies.values()))
+    parents = ThreadComment.objects.moderatable_by(user).select_related("user", "network").in_bulk(set(replies.values()))
     return {pk: parents[parent_id] for pk, parent_id in replies.items() if parent_id in parents}
 
 

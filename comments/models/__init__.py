@@ -1,6 +1,7 @@
 """The tables of the discussions, a module for each thing they are about."""
 
 from comments.models.comments import CommentRevision, ThreadComment, ThreadCommentQuerySet
+from comments.models.contributions import Contribution, PublicProposal, people_behind
 from comments.models.discussions import Discussion, DiscussionQuerySet, DiscussionSettings, PageDiscussionSettings, ReadingMark
 from comments.models.freshness import ContentVersion
 from comments.models.guests import GuestPass
@@ -34,6 +35,7 @@ __all__ = [
     "Claim",
     "CommentRevision",
     "ContentVersion",
+    "Contribution",
     "Discussion",
     "DiscussionQuerySet",
     "DiscussionSettings",
@@ -53,6 +55,7 @@ __all__ = [
     "OutgoingMail",
     "Pace",
     "PageDiscussionSettings",
+    "PublicProposal",
     "ReadingMark",
     "Reason",
     "Report",
@@ -66,4 +69,5 @@ __all__ = [
     "ThreadComment",
     "ThreadCommentQuerySet",
     "WordKind",
+    "people_behind",
 ]

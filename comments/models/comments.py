@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
@@ -15,7 +16,9 @@ from comments import paths
 from comments.addresses import author_key
 from comments.models.discussions import Discussion
 from comments.states import WAITING, AuthorRole, Status
+from comments.voices import OF_NETWORKS, Voice
 from networks.accounts import name_of
+from networks.models import Visibility
 
 
 class ThreadCommentQuerySet(models.QuerySet["ThreadComment"]):
@@ -142,8 +145,14 @@ class ThreadComment(XtdComment):
         related_name="+",
         help_text=_("The network the author spoke as a member of."),
     )
+    voice = models.CharField(
+        max_length=10, choices=Voice, blank=True, editable=False, help_text=_("In whose name it speaks, or where it was written first.")
+    )
     author_key = models.CharField(
-        max_length=280, editable=False, blank=True, help_text=_("Whose it is: an account’s, or a guest’s address in lower case.")
+        max_length=280,
+        editable=False,
+        blank=True,
+        help_text=_("Whose it is: an account’s, a network’s, or a guest’s address in lower case."),
     )
     fingerprint = models.CharField(max_length=64, editable=False, help_text=_("Same author, same parent, same words: a double submit."))
     published_descendants = models.PositiveIntegerField(default=0, editable=False)
@@ -221,7 +230,20 @@ class ThreadComment(XtdComment):
         """The name shown, empty once the comment is removed."""
         if self.status == Status.REMOVED:
             return ""
+        if self.is_of_network:
+            return self.network_name
         return name_of(self.user) if self.user else self.user_name
+
+    @property
+    def is_of_network(self) -> bool:
+        """Whether a network speaks, and not a person."""
+        return self.voice in OF_NETWORKS
+
+    @property
+    def network_name(self) -> str:
+        """The network spoken for, as everybody may hear it: one that is secret by now, or gone, has no name."""
+        known = self.network is not None and self.network.visibility != Visibility.SECRET
+        return self.network.name if known else gettext("A network")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the columns as they are; `comments.services` decides what they hold."""

@@ -119,7 +119,8 @@ class Statement(models.Model):
     @property
     def is_sent(self) -> bool:
         """Whether its author is told: all but those of advertising in bulk (article 17, paragraph 2), where an address is known."""
-        return self.restriction != Restriction.SPAM and bool(self.user_id or self.email)
+        speaks = self.comment is not None and self.comment.is_of_network
+        return self.restriction != Restriction.SPAM and bool(self.user_id or self.email or speaks)
 
     @property
     def told(self) -> str:

@@ -125,8 +125,11 @@ def _of_flood(author: Author, origin: Origin, consulted: Consulted) -> list[Find
 
 
 def _of_akismet(discussion: Discussion, author: Author, seen: Seen, origin: Origin, consulted: Consulted) -> list[Finding]:
-    """What another company thinks of somebody's first words, where no rule of ours holds them and the site chose to ask."""
-    if not consulted.book.numbers.akismet or consulted.is_trusted or not akismet.is_asked_about(discussion):
+    """What another company thinks of somebody's first words, where no rule of ours holds them and the site chose to ask.
+
+    What a network validated, or stood in a space before, is asked about by nobody.
+    """
+    if author.voice or not consulted.book.numbers.akismet or consulted.is_trusted or not akismet.is_asked_about(discussion):
         return []
     if rulebook.has_published(author.key, 1):
         return []

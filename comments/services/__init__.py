@@ -7,6 +7,20 @@ time; every act is one transaction and one audit row; mails are queued in it and
 from comments.rows import Author
 from comments.services.appeals import APPEAL_TIME, appeal, decide_appeal, why_no_appeal, why_not_decide
 from comments.services.claims import Taken, claim, unclaim
+from comments.services.contributions import (
+    StaleContribution,
+    Told,
+    draft,
+    erase_contributions,
+    has_other_facilitator,
+    places_to_speak,
+    rewrite,
+    send_back,
+    submit,
+    validate,
+    why_not_speak,
+    withdraw,
+)
 from comments.services.discussions import configure, configure_from_page, discussion_of, follow_target
 from comments.services.editing import edit
 from comments.services.guests import (
@@ -25,6 +39,15 @@ from comments.services.learning import configure_filter, learn_decisions, note_d
 from comments.services.moving import can_move_to, move_thread
 from comments.services.notices import accept_notices, choose_pace, move_refusal, refuse_notices
 from comments.services.posting import Posted, add_as_found, post
+from comments.services.proposals import (
+    StaleProposal,
+    accept,
+    decline,
+    erase_proposals,
+    propose,
+    why_not_accept,
+    withdraw_proposal,
+)
 from comments.services.reading_marks import mark_read
 from comments.services.refusals import Refused, StaleDecision
 from comments.services.rephrasing import rephrase
@@ -46,8 +69,12 @@ __all__ = [
     "Refused",
     "Reported",
     "Reporter",
+    "StaleContribution",
     "StaleDecision",
+    "StaleProposal",
     "Taken",
+    "Told",
+    "accept",
     "accept_notices",
     "add_as_found",
     "appeal",
@@ -59,12 +86,17 @@ __all__ = [
     "configure_filter",
     "configure_from_page",
     "decide_appeal",
+    "decline",
     "discussion_of",
     "dismiss_reports",
+    "draft",
     "edit",
+    "erase_contributions",
+    "erase_proposals",
     "feature",
     "follow_target",
     "forget_reporters",
+    "has_other_facilitator",
     "hold",
     "import_words",
     "learn_decisions",
@@ -81,7 +113,9 @@ __all__ = [
     "note",
     "note_decision",
     "pin",
+    "places_to_speak",
     "post",
+    "propose",
     "prove_email",
     "purge_guest_passes",
     "purge_identification",
@@ -96,18 +130,26 @@ __all__ = [
     "report",
     "revoke_guest_pass",
     "revoke_guest_passes",
+    "rewrite",
     "sanction",
     "save_rule",
+    "send_back",
     "set_standing",
     "slow_down",
     "start_again",
+    "submit",
     "unclaim",
     "undo",
     "unlock_discussion",
     "use_guest_pass",
+    "validate",
     "why_no_appeal",
+    "why_not_accept",
     "why_not_decide",
+    "why_not_speak",
     "why_silenced",
+    "withdraw",
+    "withdraw_proposal",
     "withdraw_rule",
     "withdraw_votes",
 ]

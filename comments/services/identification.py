@@ -22,10 +22,15 @@ BATCH = 500
 _INSERT = PreparedInsert(IdentificationRecord)
 
 
-def note_origin(comment: ThreadComment, act: Act, origin: Origin | None) -> None:
-    """Write down from where something was done to a comment, with one INSERT, in the transaction of the act; nothing without an address."""
+def note_origin(comment: ThreadComment, act: Act, origin: Origin | None, *, by: Any = None) -> None:
+    """Write down from where something was done to a comment, with one INSERT, in the transaction of the act; nothing without an address.
+
+    `by` is the account that did it, where that is not the comment's own: who let a network speak.
+    """
     if origin is not None and origin.ip:
-        _INSERT.one(IdentificationRecord(comment_id=comment.pk, user_id=comment.user_id, act=act, ip=origin.ip, port=origin.port))
+        _INSERT.one(
+            IdentificationRecord(comment_id=comment.pk, user_id=by.pk if by else comment.user_id, act=act, ip=origin.ip, port=origin.port)
+        )
 
 
 @transaction.atomic

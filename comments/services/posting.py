@@ -34,7 +34,10 @@ DOUBLE_SUBMIT_WINDOW = timedelta(hours=24)
 
 
 _KEY = Discussion._meta.pk
-_OF_A_PARENT = ("path", "depth", "status", "thread_id", "root_id", "parent_id", "user_id", "user_email", "followup", "language")
+_OF_A_PARENT = (
+    *("path", "depth", "status", "thread_id", "root_id", "parent_id"),
+    *("user_id", "user_email", "followup", "language", "voice", "network_id"),
+)
 """What a reply needs of the comment it answers: its place, and whom to tell."""
 _PARENT = PreparedQuery(
     lambda: ThreadComment.objects.filter(pk=Parameter("pk", _KEY), discussion_id=Parameter("discussion", _KEY)).only(*_OF_A_PARENT)
@@ -105,7 +108,7 @@ def post(
             unseen=not role,
         )
         audit.record(comment, "comments.post", by=author.user, data={"from": None, "to": status})
-        note_origin(comment, Act.POSTED, origin)
+        note_origin(comment, Act.POSTED, origin, by=author.user)
         if notify:
             notifications.comment_posted(comment, parent)
         return Posted(comment, created=True)
@@ -197,8 +200,8 @@ def _proven(twin: ThreadComment) -> ThreadComment:
 
 
 def _role(author: Author, discussion: Discussion) -> str:
-    """What the author is here beyond a reader; empty for most people, at the price of one query."""
-    if author.is_guest or not permissions.has_duties(author.user):
+    """What the author is here beyond a reader; empty for most people, at the price of one query. A network is nothing else."""
+    if author.is_guest or author.is_network or not permissions.has_duties(author.user):
         return ""
     return permissions.role_of(author.user, discussion) or ""
 

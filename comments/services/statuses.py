@@ -132,6 +132,11 @@ def remove(comment: ThreadComment, *, by: Any) -> ThreadComment:
     return _change_status(comment, _Act(Action.REMOVE, by=by, authorise=True))
 
 
+def withdraw_of_network(comment: ThreadComment, *, by: Any) -> ThreadComment:
+    """Remove what a network said, at its own wish: the caller has asked who speaks for it. Raises StaleDecision where it is gone."""
+    return _change_status(comment, _Act(Action.REMOVE, by=by, note="withdrawn by the network"))
+
+
 def withdraw_unconfirmed(comment: ThreadComment) -> ThreadComment:
     """Remove a comment whose guest never proved the address; raises StaleDecision when that happened meanwhile."""
     return _change_status(comment, _Act(Action.REMOVE, note="address never confirmed", seen_status=Status.AWAITING_EMAIL))

@@ -15,13 +15,14 @@ from wagtail.models import Page
 
 from comments.access import discussion_shown
 from comments.forms import LARGEST_KEY
-from comments.models import Discussion
+from comments.models import Contribution, Discussion
 from comments.news import Unread, unread_by
 from comments.orders import Order
 from comments.section import Notice, render_section
 from comments.states import Mode
 from comments.targets import registered_models
 from comments.visitors.pages import depends_on
+from networks.permissions import Standing
 
 register = template.Library()
 
@@ -100,6 +101,13 @@ def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str]
         if mode != Mode.HIDDEN:
             values[content_type, key] = value
     return values
+
+
+@register.inclusion_tag("comments/contributions/tab.html")
+def contributions_tab(standing: Standing, section: str) -> dict[str, Any]:
+    """The tab of a space that leads to its network's contributions; for who validates them, how many wait."""
+    waiting = Contribution.objects.filter(network=standing.network).waiting().count() if standing.is_facilitator else 0
+    return {"network": standing.network, "is_current": section == "contributions", "waiting": waiting}
 
 
 @register.filter

@@ -110,7 +110,7 @@ def _answered(discussion: Discussion, key: str) -> ThreadComment | None:
     if discussion.pk is None or not (key.isascii() and key.isdigit() and len(key) < len(str(LARGEST_KEY))):
         return None
     published = ThreadComment.objects.filter(discussion=discussion, status=Status.PUBLISHED)
-    return published.filter(pk=int(key)).select_related("user").first()
+    return published.filter(pk=int(key)).select_related("user", "network").first()
 
 
 def _form_page(

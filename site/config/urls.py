@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/entree/", views.door, name="door"),
     path("compte/", include("users.urls")),
     path("compte/", include("allauth.urls")),
+    path("reseaux/", include("comments.space_urls")),
     path("reseaux/", include("networks.urls")),
     path("", include("comments.urls")),
     path("recherche/", include("search.urls")),

@@ -150,6 +150,31 @@ def rephrasings(world: World) -> list[Try]:
     return [Try(reverse("comments:rephrase", args=[comment.pk]), frozenset()) for comment in acted_on(world)]
 
 
+def wishes(world: World) -> list[Try]:
+    """A comment of a space is wished for elsewhere by the members of its network alone; a visitor signs in first, whatever they ask for."""
+    members = {"members": frozenset({"member", "facilitator", "network_moderator"}), "secret": frozenset({"other_moderator"})}
+    signs_in = frozenset({302})
+    said = [
+        Try(reverse("comments:propose", args=[proposal.comment_id]), members.get(kind, frozenset()), denial=signs_in)
+        for kind, proposal in world.proposals.items()
+    ]
+    of_guests = [
+        Try(reverse("comments:propose", args=[comment.pk]), denial=signs_in, known_to=frozenset()) for comment in _published(world)
+    ]
+    return [*said, *of_guests]
+
+
+def _published(world: World) -> list[ThreadComment]:
+    return [comment for (_kind, status), comment in world.comments.items() if status == Status.PUBLISHED]
+
+
+def proposals(name: str) -> Callable[[World], list[Try]]:
+    """What is asked of an author, or withdrawn by who asked, is nobody else's; a visitor signs in first."""
+    return lambda world: [
+        Try(reverse(name, args=[proposal.pk]), frozenset(), denial=frozenset({302})) for proposal in world.proposals.values()
+    ]
+
+
 def word_of(world: World, comment: ThreadComment) -> str:
     """The one word of a comment's text."""
     return comment.comment.removeprefix(f"{COMMON.capitalize()} ")
@@ -257,6 +282,16 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "networks:topic_short": space("networks:topic_short", pk=lambda world, kind: world.topics[kind].pk),
     "networks:topic_edit": space("networks:topic_edit", pk=lambda world, kind: world.topics[kind].pk),
     "networks:topic_state": space("networks:topic_state", pk=lambda world, kind: world.topics[kind].pk),
+    "comments:file": lambda world: [Try(reverse("comments:file", args=[comment.pk]), frozenset()) for comment in _published(world)],
+    "comments:propose": wishes,
+    "comments:proposal": proposals("comments:proposal"),
+    "comments:proposal_withdraw": proposals("comments:proposal_withdraw"),
+    "contributions:list": space("contributions:list"),
+    "contributions:new": space("contributions:new"),
+    **{
+        f"contributions:{name}": space(f"contributions:{name}", pk=lambda world, kind: world.contributions[kind].pk)
+        for name in ("one", "rewrite", "act", "file")
+    },
     "wagtail_serve": pages,
     "wagtailcore_authenticate_with_password": lambda world: [
         Try(reverse("wagtailcore_authenticate_with_password", args=[MISSING, world.articles["restricted"].pk]))

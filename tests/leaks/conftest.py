@@ -11,12 +11,13 @@ from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from comments import services
-from comments.models import Statement, ThreadComment
+from comments.models import Contribution, PublicProposal, Statement, ThreadComment
 from comments.models.identification import Act
 from comments.origins import Origin
 from comments.services import Author
 from comments.services.identification import note_origin
 from comments.states import Action, ReportKind, Status
+from comments.voices import ContributionState
 from networks.models import (
     AgendaDate,
     Announcement,
@@ -76,6 +77,8 @@ class World:
     links: dict[str, InvitationLink] = field(default_factory=dict)
     guests: dict[str, TopicGuest] = field(default_factory=dict)
     announcements: dict[str, Announcement] = field(default_factory=dict)
+    contributions: dict[str, Contribution] = field(default_factory=dict)
+    proposals: dict[str, PublicProposal] = field(default_factory=dict)
 
     def word(self, word: str, readers: frozenset[str]) -> str:
         """Note who may read a word, and return it among others."""
@@ -121,6 +124,7 @@ def _world() -> World:
     _comments(world)
     _addresses(world)
     _decisions(world)
+    _contributions(world)
     return world
 
 
@@ -245,6 +249,35 @@ def _decisions(world):
         statement = Statement.objects.get(comment=hidden)
         services.appeal(statement, text=world.word(f"{kind}zzappeal", readers))
         world.statements[kind] = statement
+
+
+def _contributions(world):
+    """What each network could say, in every state, about an article not all its members read; and wishes about what was said there."""
+    article = services.discussion_of(world.articles["restricted"])
+    for kind, inside in {"public": OVERSEERS, "members": INSIDE_MEMBERS, "secret": INSIDE_SECRET}.items():
+        network, author = world.networks[kind], world.topics[kind].author
+        running = frozenset({"facilitator", "admin"}) if kind == "members" else frozenset({"admin"})
+        readers = {ContributionState.DRAFT: frozenset(), ContributionState.SUBMITTED: inside, ContributionState.PUBLISHED: inside}
+        for state in ContributionState:
+            world.contributions[kind] = Contribution.objects.create(
+                network=network,
+                discussion=article,
+                author=author,
+                state=state,
+                text=world.word(f"{kind}zzcontribution{state}", readers.get(state, running)),
+                submitted_at=None if state == ContributionState.DRAFT else timezone.now(),
+            )
+        world.contributions[kind] = Contribution.objects.filter(network=network, state=ContributionState.DRAFT).get()
+        said = services.add_as_found(
+            services.discussion_of(world.topics[kind]),
+            author=Author(user=author),
+            text=world.word(f"{kind}zzsaid", world.readers_of[world.comments[kind, Status.PUBLISHED].comment.split()[-1]]),
+            status=Status.PUBLISHED,
+            submitted_at=timezone.now(),
+        )
+        world.proposals[kind] = PublicProposal.objects.create(
+            comment=said, discussion=article, proposed_by=author, words=world.word(f"{kind}zzproposal", frozenset())
+        )
 
 
 def _addresses(world):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/login/", LoginView.as_view(template_name="host/login.html"), name="login"),
     path("games/<int:pk>/", game),
+    path("networks/", include("comments.space_urls")),
     path("networks/", include("networks.urls")),
     path("", include("comments.urls")),
     path("", include(wagtail_urls)),
