@@ -19,6 +19,7 @@ from comments.views import (
     reporting,
     space_export,
     statements,
+    steering,
 )
 
 app_name = "comments"
@@ -43,6 +44,7 @@ urlpatterns = [
     path("commentaires/<key:pk>/signaler/", reporting.report, name="report"),
     path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
     path("discussions/espaces/<slug:slug>/export/", space_export.SpaceExportView.as_view(), name="space_export"),
+    path("participation/", steering.coverage, name="coverage"),
     path("mon-accueil/", home.home, name="home"),
     path("commentaires/<key:pk>/fichier/", proposals.contribution_file, name="file"),
     path("commentaires/<key:pk>/proposer/", proposals.propose, name="propose"),

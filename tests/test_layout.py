@@ -31,6 +31,7 @@ RAW_READS = {
     "comments/access.py": "the door itself",
     "comments/admin_views/selection.py": "the networks of discussions the person moderates",
     "comments/confirmation.py": "the mailed token is the right to the comment",
+    "comments/spaces/coverage.py": "numbers, under chapters and in spaces that came through their rules",
     "comments/spaces/export.py": "inside discussions found by their rule",
     "comments/spaces/exposure.py": "numbers, for who runs the space they stand in",
     "comments/figures/counting.py": "numbers of comments, for who moderates everything",

@@ -199,6 +199,11 @@ class ThreadComment(XtdComment):
             models.Index(fields=["discussion", "changed_at"], condition=models.Q(status="published"), name="comments_published_since"),
             models.Index(fields=["discussion", "path"], condition=models.Q(pinned=True), name="comments_pinned"),
             models.Index(
+                fields=["discussion", "network"],
+                condition=models.Q(status="published", network__isnull=False),
+                name="comments_said_for_network",
+            ),
+            models.Index(
                 fields=["-reported_illegal", "changed_at"], condition=models.Q(status="pending"), name="comments_pending_by_urgency"
             ),
             models.Index(

@@ -19,6 +19,7 @@ from comments.models import Contribution, Discussion
 from comments.news import Unread, unread_by
 from comments.orders import Order
 from comments.section import Notice, render_section
+from comments.spaces.coverage import can_steer
 from comments.states import Mode
 from comments.targets import registered_models
 from comments.visitors.pages import depends_on
@@ -108,6 +109,12 @@ def contributions_tab(standing: Standing, section: str) -> dict[str, Any]:
     """The tab of a space that leads to its network's contributions; for who validates them, how many wait."""
     waiting = Contribution.objects.filter(network=standing.network).waiting().count() if standing.is_facilitator else 0
     return {"network": standing.network, "is_current": section == "contributions", "waiting": waiting}
+
+
+@register.filter
+def steers(user: Any) -> bool:
+    """Whether somebody sees which networks speak about which chapters."""
+    return can_steer(user)
 
 
 @register.filter

@@ -231,6 +231,7 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:pin": acts("comments:pin"),
     "comments:feature": acts("comments:feature"),
     "comments:home": plain("comments:home"),
+    "comments:coverage": lambda world: [Try(f"{reverse('comments:coverage')}{query}") for query in ("", "?format=csv")],
     "comments:space_export": lambda world: [
         Try(f"{tried.path}{query}", tried.known_to)
         for tried in space("comments:space_export")(world)
