@@ -20,6 +20,7 @@ MOVES = {
     "restore": ({"hidden", "rejected", "spam"}, "published"),
     "remove": ({"awaiting_email", "pending", "published", "rejected", "spam", "hidden", "rephrasing"}, "removed"),
 }
+DECIDED = {"rejected", "spam", "hidden", "rephrasing"}
 NEED_REASON = {"reject", "hide", "rephrase"}
 READ_BY_OTHERS = {"pending", "published", "hidden", "rephrasing"}
 
@@ -47,13 +48,21 @@ class Said:
     earlier_texts: int = 0
     minutes_old: int = 0
     edited: bool = False
+    rephrased: bool = False
     stood: str = ""
     """Where it stood before a moderator's decision that nothing followed."""
+    marks_then: set[str] = field(default_factory=set)
+    """The marks it had then, which undoing gives back."""
 
     @property
     def standing(self) -> str:
         """What a moderator who looks at it sees: words that were changed are others than those seen before."""
         return f"{self.status}, changed" if self.edited else self.status
+
+    @property
+    def was_decided(self) -> bool:
+        """Whether a moderator restricted it: somebody else than its author decides what becomes of it then."""
+        return self.status in DECIDED or (self.status == "pending" and self.rephrased)
 
     @property
     def depth(self) -> int:
@@ -157,21 +166,26 @@ class Talk:
         """A moderator's decision; moderators too remove nothing but their own."""
         self._stale_unless(said.status in MOVES[action][0] and seen in {None, said.standing})
         self._refuse_unless(action != "prove_email" and by == (said.author if action == "remove" else MODERATOR))
+        self._refuse_unless(action == "remove" or by != said.author or not said.was_decided)
         self._refuse_unless(bool(reason) or action not in NEED_REASON)
-        before = said.status
+        before, marked = said.status, set(said.marks)
         self._move(said, action)
-        said.stood = before if action != "remove" else ""
+        said.stood, said.marks_then = (before, marked) if action != "remove" else ("", set())
 
     def undo(self, said: Said, *, by: str) -> None:
         """A moderator takes back what they have just decided."""
         self._refuse_unless(by == MODERATOR and bool(said.stood))
+        marked = said.marks_then
         self._stand(said, said.stood)
+        if "pinned" in marked and sum("pinned" in other.marks for other in self.everything()) >= MOST_PINNED:
+            marked = marked - {"pinned"}
+        said.marks |= marked
 
     def rephrase(self, said: Said, text: str) -> None:
         """An author finds the words that a moderator asked for."""
         self._stale_unless(said.status == "rephrasing")
         self._refuse_unless(text != said.text)
-        said.text, said.edited = text, True
+        said.text, said.edited, said.rephrased = text, True, True
         said.earlier_texts += 1
         self._stand(said, "pending")
 

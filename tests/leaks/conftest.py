@@ -187,7 +187,7 @@ def _doors(world):
         address = f"{kind}zzinvited@example.org"
         world.readers_of[address] = runs[kind]
         world.invitations[kind] = InvitationFactory(network=network, email=address, message=world.word(f"{kind}zzmessage", frozenset()))
-        world.links[kind] = InvitationLinkFactory(network=network, label=world.word(f"{kind}zzlink", runs[kind]))
+        world.links[kind] = InvitationLinkFactory(network=network, label=world.word(f"{kind}zzdoor", runs[kind]))
         visitor = UserFactory(display_name=world.word(f"{kind}zzguest", runs[kind]))
         world.guests[kind] = TopicGuestFactory(topic=world.topics[kind], user=visitor)
         subject, text = (world.word(f"{kind}zz{part}", inside[kind]) for part in ("subject", "letter"))
