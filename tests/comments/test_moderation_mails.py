@@ -155,3 +155,28 @@ def test_who_contested_reads_where_their_comment_stands(client, say, reader, adm
     for text in (letter.text, letter.html, client.get(path_of(statement)).text):
         assert sentence in text
         assert ("à nouveau affiché" in text) == (ThreadComment.objects.get().status == Status.PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("language", "of_a_comment", "of_a_person"),
+    [
+        ("fr", "est levée : il est visible.", "est levée : vous pouvez à nouveau écrire ici."),
+        ("en", "no longer holds: readers see it.", "no longer holds: you can write here again."),
+    ],
+)
+def test_who_was_restricted_reads_in_their_language_that_it_is_over(discussion, admin, language, of_a_comment, of_a_person):
+    guest = Author(name="Ève", email="eve@example.org", language=language, proven=True)
+    comment = services.moderate(services.post(discussion, author=guest, text="Un mot", notify=False).comment, Action.APPROVE, by=admin)
+    hidden = services.moderate(comment, Action.HIDE, by=admin, reason="abuse")
+    banned = services.sanction(comment, SanctionKind.BAN, by=admin, reason="abuse")
+    Statement.objects.update(decided_at=timezone.now() - timedelta(hours=1))
+    services.moderate(hidden, Action.RESTORE, by=admin, reason="")
+    services.lift(banned, by=admin)
+
+    letters = [mails.compose(mail) for mail in OutgoingMail.objects.filter(kind="restriction_lifted").order_by("pk")]
+
+    assert len(letters) == 2
+    for letter, sentence in zip(letters, [of_a_comment, of_a_person], strict=True):
+        assert sentence in letter.text.replace("\u202f", " ").replace("\xa0", " ")
+        assert f'<html lang="{language}"' in letter.html
+        assert re.search(r"D-\d{6}|S-\d{6}", letter.subject)
