@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact
 
 from networks.accounts import fold
 
-__all__ = ["author_key", "fold", "is_address", "same_address"]
+__all__ = ["author_key", "fold", "is_address", "network_key", "same_address"]
 
 
 def author_key(user_id: Any, email: str) -> str:

@@ -10,16 +10,16 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comments.models import Contribution, Discussion, PublicProposal, ThreadComment
 from comments.news import Unread, noting_unread, unread_of
 from comments.states import Status
-from networks.models import AgendaDate, Network, Topic
+from networks.models import AgendaDate, JoinRequest, Network, Topic
 from networks.permissions import ties_of
-from networks.states import RequestOutcome, Role
+from networks.states import Role
 
 MOST_TOPICS = 12
 MOST_LEFT_OFF = 6
@@ -72,20 +72,20 @@ class Home:
     @property
     def requests(self) -> list[Waiting]:
         """Requests to join that wait for the person's answer, by network."""
-        run = [tie.network_id for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR]
-        if not run:
-            return []
-        networks = Network.objects.joined_by(self.user).filter(pk__in=run, join_requests__outcome=RequestOutcome.WAITING)
-        return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count("join_requests"))]
+        return self._waiting("join_requests", JoinRequest.objects.waiting())
 
     @property
     def contributions(self) -> list[Waiting]:
         """Contributions that wait for the person's validation, by network."""
+        return self._waiting("contributions", Contribution.objects.waiting())
+
+    def _waiting(self, relation: str, things: QuerySet) -> list[Waiting]:
+        """How many of these things wait in each network that the person runs; asks nothing of who runs none."""
         run = [tie.network_id for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR]
         if not run:
             return []
-        networks = Network.objects.joined_by(self.user).filter(pk__in=run, contributions__in=Contribution.objects.waiting())
-        return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count("contributions"))]
+        networks = Network.objects.joined_by(self.user).filter(**{"pk__in": run, f"{relation}__in": things})
+        return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count(relation))]
 
     @property
     def proposals(self) -> list[PublicProposal]:
@@ -107,7 +107,7 @@ class Home:
         own = ThreadComment.objects.written_by(self.user).filter(status=Status.PUBLISHED, submit_date__gte=since)
         mine = list(own.only("discussion_id", "path", "depth").order_by("-pk")[:ASKED_ABOUT])
         found = ThreadComment.objects.visible_to(self.user).answering(mine).filter(changed_at__gte=since).exclude(user_id=self.user.pk)
-        return list(found.select_related("discussion", "user").order_by("-pk")[:MOST_ANSWERS])
+        return list(found.select_related("discussion", "user", "network").order_by("-pk")[:MOST_ANSWERS])
 
     @property
     def topics(self) -> list[tuple[Topic, Unread]]:

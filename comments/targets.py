@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from comments.states import Mode
+from networks.chapters import readable_pages
 from networks.models import TopicGuest
 from networks.permissions import can_read_topic, is_facilitator, is_guest_of
 from networks.states import Visibility
@@ -84,8 +85,7 @@ class PageTarget(Target):
 
     def visible_to(self, model: type[models.Model], user: Any) -> models.QuerySet:
         """The page type's own `visible_to(user)`, or else published pages behind no restriction."""
-        manager: Any = model._default_manager
-        return manager.visible_to(user) if hasattr(manager.all(), "visible_to") else manager.live().public()
+        return readable_pages(model, user)
 
     def is_edited_by(self, user: Any, obj: Any) -> bool:
         return obj.permissions_for_user(user).can_edit()

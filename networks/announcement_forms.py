@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from networks.forms import LineField, TextField
+from networks.forms import LineField, TextField, textarea
 from networks.markup import MAX_LENGTH
 from networks.models import Announcement
 
@@ -16,5 +16,5 @@ class AnnouncementForm(forms.Form):
         label=_("Your message"),
         help_text=_("**bold**, *italic*, - lists, > quotes and links."),
         max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=textarea(12),
     )

@@ -20,16 +20,15 @@ def register(model: type[Page]) -> None:
         _models.append(model)
 
 
-def is_chapter(page: Page) -> bool:
-    """Whether topics can be about a page: it is of a registered type."""
-    return page.specific_class in _models
+def readable_pages(model: type[Page], user: Any) -> PageQuerySet:
+    """The pages of a type that a person may read: the type's own `visible_to(user)`, else published pages behind no restriction."""
+    manager: Any = model._default_manager
+    return manager.visible_to(user) if hasattr(manager.all(), "visible_to") else manager.live().public()
 
 
 def visible_to(user: Any) -> PageQuerySet:
-    """The chapters a person may read, in the order of the guide: the model's own `visible_to(user)`, else public pages."""
+    """The chapters a person may read, in the order of the guide."""
     found = Page.objects.none()
     for model in _models:
-        manager: Any = model._default_manager
-        pages = manager.visible_to(user) if hasattr(manager.all(), "visible_to") else manager.live().public()
-        found = found | Page.objects.filter(pk__in=pages.order_by().values("pk"))
+        found = found | Page.objects.filter(pk__in=readable_pages(model, user).order_by().values("pk"))
     return found.order_by("path")

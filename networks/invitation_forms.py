@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from networks.forms import LineField, TextField
+from networks.forms import LineField, TextField, textarea
 from networks.invitation_lists import MOST_BYTES, MOST_LINES, Line, decode, read_lines, written_lines
 from networks.markup import clean_text
 from networks.models import MOST_USES
@@ -35,7 +35,7 @@ class _WordsForm(forms.Form):
         help_text=_("They stand in the mail, above the link. Who you are and why you write is enough."),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=textarea(4),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 

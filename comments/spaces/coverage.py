@@ -14,7 +14,7 @@ from django.db.models import Count, Q
 from wagtail.models import Page
 
 from comments.models import Discussion, ThreadComment
-from comments.states import Status
+from comments.states import Mode, Status
 from comments.voices import Voice
 from networks import chapters
 from networks.models import Network, Topic
@@ -121,7 +121,9 @@ def _cell(counted: _Counted, network: Network, page: Page, is_read: bool) -> Cel
 def _count_public(counted: _Counted, pages: Sequence[Page], networks: Iterable[Network]) -> None:
     """What was published under each chapter in the name of each network."""
     kinds = {page.content_type_id for page in pages}
-    discussions = Discussion.objects.filter(content_type__in=kinds, object_id__in=[str(page.pk) for page in pages]).exclude(mode="hidden")
+    discussions = Discussion.objects.filter(content_type__in=kinds, object_id__in=[str(page.pk) for page in pages]).exclude(
+        mode=Mode.HIDDEN
+    )
     places = {key: int(page) for key, page in discussions.values_list("pk", "object_id")}
     rows = (
         ThreadComment.objects.filter(discussion__in=places, network__in=networks, status=Status.PUBLISHED)
@@ -140,7 +142,7 @@ def _count_inside(counted: _Counted, pages: Sequence[Page], read: set[int], user
     topics = Topic.objects.visible_to(user).filter(network__in=read, chapter__in=[page.pk for page in pages])
     about = {str(key): (network, chapter) for key, network, chapter in topics.order_by().values_list("pk", "network", "chapter")}
     kind = ContentType.objects.get_for_model(Topic)
-    discussions = Discussion.objects.filter(content_type=kind, network__in=read).exclude(mode="hidden").exclude(published_count=0)
+    discussions = Discussion.objects.filter(content_type=kind, network__in=read).exclude(mode=Mode.HIDDEN).exclude(published_count=0)
     for key, number in discussions.values_list("object_id", "published_count"):
         if key in about:
             counted.inside[about[key]] += number

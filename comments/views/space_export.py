@@ -1,6 +1,5 @@
 """What was said in a space, for its facilitators to take away: a spreadsheet, a file for programs, a page to print."""
 
-import csv
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -13,11 +12,8 @@ from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from comments.spaces.export import MOST_ON_A_PAGE, SpaceExport, as_data
-from comments.spreadsheets import harmless
+from comments.spreadsheets import BYTE_ORDER_MARK, csv_lines
 from networks.views.inside import InsideSpace
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Tells spreadsheets that the file is in UTF-8."""
 
 
 class SpaceExportView(InsideSpace, TemplateView):
@@ -53,16 +49,13 @@ class SpaceExportView(InsideSpace, TemplateView):
         return StreamingHttpResponse(parts, content_type=kind, headers=headers)
 
 
-class _Line:
-    """What a writer of lines writes to: it hands back what it is given."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(export: SpaceExport) -> Iterator[str]:
-    writer = csv.writer(_Line(), delimiter=";")
-    heads = (
+    yield BYTE_ORDER_MARK
+    yield from csv_lines(_rows(export), delimiter=";")
+
+
+def _rows(export: SpaceExport) -> Iterator[tuple[Any, ...]]:
+    yield (
         _("Topic"),
         _("Chapter"),
         pgettext("place of a comment", "Number"),
@@ -74,13 +67,12 @@ def _csv(export: SpaceExport) -> Iterator[str]:
         _("useful votes"),
         _("Address"),
     )
-    yield BYTE_ORDER_MARK + writer.writerow(heads)
     for topic in export.topics():
         shared = (topic.title, topic.chapter)
-        yield writer.writerow(map(harmless, (*shared, "", "", topic.date, topic.person, "", topic.text, "", topic.url)))
+        yield (*shared, "", "", topic.date, topic.person, "", topic.text, "", topic.url)
         for comment in topic.comments:
             said = (comment.number, comment.answers, comment.date, comment.person, comment.role, comment.text, comment.useful, comment.url)
-            yield writer.writerow(map(harmless, (*shared, *said)))
+            yield (*shared, *said)
 
 
 def _json(export: SpaceExport) -> Iterator[str]:

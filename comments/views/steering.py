@@ -1,6 +1,6 @@
 """Who speaks and who is silent: networks by chapters, as a picture and as the table behind it."""
 
-import csv
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from comments.spaces.coverage import Coverage, can_steer, coverage_for
 from comments.spaces.heatmap import Heatmap
-from comments.spreadsheets import harmless
+from comments.spreadsheets import BYTE_ORDER_MARK, csv_lines
 
 
 @require_safe
@@ -34,14 +34,22 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def _as_csv(found: Coverage) -> HttpResponse:
     name = f"participation-{timezone.localdate():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow(
-        [_("Network"), _("Chapter"), _("Published under the chapter"), _("of which positions"), _("of which workshops"), _("In the space")]
-    )
+    lines = csv_lines(_rows(found), delimiter=";")
+    return HttpResponse([BYTE_ORDER_MARK, *lines], content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _rows(found: Coverage) -> Iterator[list[Any]]:
+    yield [
+        _("Network"),
+        _("Chapter"),
+        _("Published under the chapter"),
+        _("of which positions"),
+        _("of which workshops"),
+        _("In the space"),
+    ]
     for line in found.lines:
         for page, cell in zip(found.chapters, line.cells, strict=True):
-            told: list[Any] = [
+            yield [
                 line.network.name,
                 page.title,
                 cell.public,
@@ -49,5 +57,3 @@ def _as_csv(found: Coverage) -> HttpResponse:
                 cell.workshops,
                 "" if cell.inside is None else cell.inside,
             ]
-            writer.writerow(map(harmless, told))
-    return answer

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import QueryDict
 from wagtail.models import Page
 
@@ -44,7 +43,7 @@ class TopicFilter:
         topics = topics.filter(state=self.state) if self.state else topics.current()
         if self.chapter:
             topics = topics.filter(chapter=None) if self.chapter == FREE else topics.filter(chapter=int(self.chapter))
-        return topics.filter(Q(tags__slug=self.tag)) if self.tag else topics
+        return topics.filter(tags__slug=self.tag) if self.tag else topics
 
     @property
     def query(self) -> str:
