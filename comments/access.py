@@ -15,7 +15,9 @@ from comments.targets import registered_models, target_of
 from comments.visitors.pages import depends_on
 from networks.prepared import Parameter, PreparedQuery
 
-_DISCUSSION = PreparedQuery(lambda: Discussion.objects.filter(pk=Parameter("pk", Discussion._meta.pk)).select_related("network"))
+_DISCUSSION = PreparedQuery(
+    lambda: Discussion.objects.filter(pk=Parameter("pk", Discussion._meta.pk)).select_related("network", "consultation")
+)
 
 
 def is_readable(request: HttpRequest, discussion: Discussion) -> bool:
@@ -92,7 +94,7 @@ def discussion_shown(obj: Model, viewer: Any = None) -> Discussion:
     """
     target = target_of(type(obj))
     if obj.pk is not None:
-        discussions = Discussion.objects.for_target(obj).select_related("content_type", "network", "charter")
+        discussions = Discussion.objects.for_target(obj).select_related("content_type", "network", "charter", "consultation")
         found = (noting_visits(discussions, viewer) if viewer else discussions).first()
         if found is not None:
             _show(found)
@@ -108,6 +110,6 @@ def discussion_shown(obj: Model, viewer: Any = None) -> Discussion:
 
 
 def _show(discussion: Discussion) -> None:
-    """Let the page that is being computed depend on the discussion it shows, until it closes by itself."""
-    closes = discussion.closes_at.timestamp() if discussion.closes_at and discussion.is_open() else None
-    depends_on(discussion.pk, discussion.version, until=closes)
+    """Let the page that is being computed depend on the discussion it shows, until it opens or closes by itself."""
+    changes = discussion.next_change
+    depends_on(discussion.pk, discussion.version, until=changes.timestamp() if changes else None)

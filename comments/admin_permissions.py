@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from comments.models import ThreadComment
-from comments.permissions import can_moderate, moderates_everything
+from comments.models import Consultation, ThreadComment
+from comments.permissions import can_moderate, may_consult_on, moderates_everything
 from comments.states import Status
 from networks.models import Role
 from networks.permissions import ties_of
@@ -61,6 +62,32 @@ def _global_moderators() -> Q:
     own = {f"user_permissions__{name}": value for name, value in permission.items()}
     by_group = {f"groups__permissions__{name}": value for name, value in permission.items()}
     return Q(is_superuser=True) | Q(**own) | Q(**by_group)
+
+
+class ConsultationPolicy(BasePermissionPolicy):
+    """Who may publish pages plans consultations, and changes those about chapters that are all theirs to publish."""
+
+    permission_cache_name = "_consultation_actions"
+
+    def get_all_permissions_for_user(self, user: Any) -> frozenset[str]:
+        publishes = user.is_authenticated and PagePermissionPolicy().user_has_permission(user, "publish")
+        return frozenset({"view", "add", "change", "delete"}) if publishes else frozenset()
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in self.get_cached_permissions_for_user(user)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Consultation) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        asked = [discussion.target for discussion in instance.discussions.all()]
+        return action == "view" or all(may_consult_on(chapter, user) for chapter in asked if chapter is not None)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
+        return Consultation.objects.all() if self.user_has_any_permission(user, actions) else Consultation.objects.none()
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
+        able = PagePermissionPolicy().users_with_permission("publish")
+        return able if {"view", "add", "change", "delete"}.intersection(actions) else get_user_model().objects.none()
 
 
 class ListPolicy(BasePermissionPolicy):

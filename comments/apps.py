@@ -18,8 +18,8 @@ class CommentsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from comments import checks, moderators, signal_handlers
-        from comments.admin_permissions import CommentPermissionPolicy, ListPolicy
-        from comments.models import CannedAnswer, Reason, ThreadComment
+        from comments.admin_permissions import CommentPermissionPolicy, ConsultationPolicy, ListPolicy
+        from comments.models import CannedAnswer, Consultation, Reason, ThreadComment
         from comments.spaces import exposure
         from comments.targets import TopicTarget, register
         from comments.visitors import freshness
@@ -33,5 +33,6 @@ class CommentsConfig(AppConfig):
         register_check(checks.check_installation)
         post_migrate.connect(moderators.migrated, sender=self, dispatch_uid="comments.moderators")
         register_permission_policy(ThreadComment, CommentPermissionPolicy(ThreadComment))
+        register_permission_policy(Consultation, ConsultationPolicy(Consultation))
         register_permission_policy(Reason, ListPolicy(Reason, frozenset({"view", "add", "change"})))
         register_permission_policy(CannedAnswer, ListPolicy(CannedAnswer, frozenset({"view", "add", "change", "delete"})))

@@ -1,11 +1,13 @@
 """The audit rows of discussions and comments: their names, and how they read in a history."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
@@ -68,6 +70,12 @@ _ABOUT_CONTRIBUTIONS = {
     "comments.proposal_accepted": _("Proposal accepted by the comment’s author"),
     "comments.proposal_declined": _("Proposal declined by the comment’s author"),
     "comments.proposal_withdrawn": _("Proposal withdrawn"),
+}
+
+_ABOUT_CONSULTATIONS = {
+    "comments.consultation_plan": _("Consultation planned"),
+    "comments.consultation_replan": _("Consultation changed"),
+    "comments.consultation_call_off": _("Consultation called off"),
 }
 
 _ABOUT_RULES = {
@@ -144,6 +152,15 @@ class ContributionFormatter(LogFormatter):
         return str(self.label)
 
 
+class ConsultationFormatter(LogFormatter):
+    """Says between which dates it lies since."""
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        moments = [datetime.fromisoformat(log_entry.data[name]) for name in ("opens_at", "closes_at") if name in log_entry.data]
+        dates = " – ".join(date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") for moment in moments)
+        return f"{self.label} ({dates})" if dates else str(self.label)
+
+
 class RuleFormatter(LogFormatter):
     """Says what a rule was set to."""
 
@@ -172,5 +189,7 @@ def register(actions: Any) -> None:
         actions.register_action(name)(type("Formatter", (base,), {"label": label}))
     for name, label in _ABOUT_CONTRIBUTIONS.items():
         actions.register_action(name)(type("Formatter", (ContributionFormatter,), {"label": label}))
+    for name, label in _ABOUT_CONSULTATIONS.items():
+        actions.register_action(name)(type("Formatter", (ConsultationFormatter,), {"label": label}))
     for name, label in _ABOUT_RULES.items():
         actions.register_action(name)(type("Formatter", (RuleFormatter,), {"label": label}))

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from comments.models import Contribution, Discussion, PublicProposal, ThreadComment
+from comments.models import Consultation, Contribution, Discussion, PublicProposal, ThreadComment
 from comments.news import Unread, noting_unread, unread_of
+from comments.spaces.consulted import noting_heard
 from comments.states import Status
 from networks.models import AgendaDate, JoinRequest, Network, Topic
 from networks.permissions import ties_of
@@ -28,6 +30,7 @@ MOST_DATES = 5
 MOST_TO_REPHRASE = 5
 MOST_WAITING = 100
 MOST_PROPOSALS = 5
+MOST_CONSULTATIONS = 5
 ANSWERED_FOR = timedelta(days=60)
 """How long answers to a comment are news: older ones were read, or are found where one left off."""
 ASKED_ABOUT = 20
@@ -43,19 +46,21 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Something that waits for the person in one network: how much of it."""
-
-    network: Network
-    number: int
-
-
-@dataclass(frozen=True)
 class OwnWaiting:
     """The comments of the person that wait for better words of theirs, and how many wait for a moderator."""
 
     to_rephrase: list[ThreadComment]
     pending: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A consultation under way, and in how many of the networks' names that the person runs nothing was said in it."""
+
+    consultation: Consultation
+    silent: int
+    name: str
+    """Where they run one, and it is silent."""
 
 
 class Home:
@@ -70,22 +75,31 @@ class Home:
         return Network.objects.joined_by(self.user).with_logos()
 
     @property
-    def requests(self) -> list[Waiting]:
-        """Requests to join that wait for the person's answer, by network."""
-        return self._waiting("join_requests", JoinRequest.objects.waiting())
+    def duties(self) -> Iterable[Network]:
+        """The networks that the person runs where requests wait `to_answer`, contributions `to_validate`; asks nothing of others."""
+        if not self._run:
+            return []
+        counted = {"to_answer": JoinRequest.objects.waiting(), "to_validate": Contribution.objects.waiting()}
+        networks = Network.objects.joined_by(self.user).filter(pk__in=self._run)
+        networks = networks.annotate(**{name: _number_of(things) for name, things in counted.items()})
+        return networks.filter(Q(to_answer__gt=0) | Q(to_validate__gt=0))
 
     @property
-    def contributions(self) -> list[Waiting]:
-        """Contributions that wait for the person's validation, by network."""
-        return self._waiting("contributions", Contribution.objects.waiting())
+    def consultations(self) -> list[Asked]:
+        """The consultations under way, the one that ends first first; for who runs networks, how many of them have still to speak."""
+        running = Consultation.objects.visible_to(self.user).running()
+        shown = noting_heard(running, list(self._run)) if self._run else running
+        return [Asked(one, *self._silent(one)) for one in shown[:MOST_CONSULTATIONS]]
 
-    def _waiting(self, relation: str, things: QuerySet) -> list[Waiting]:
-        """How many of these things wait in each network that the person runs; asks nothing of who runs none."""
-        run = [tie.network_id for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR]
-        if not run:
-            return []
-        networks = Network.objects.joined_by(self.user).filter(**{"pk__in": run, f"{relation}__in": things})
-        return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count(relation))]
+    def _silent(self, consultation: Consultation) -> tuple[int, str]:
+        """How many of the networks that the person runs were not heard; the name of the only one."""
+        silent = len(self._run) - consultation.heard if self._run else 0
+        return silent, next(iter(self._run.values())) if silent == len(self._run) == 1 else ""
+
+    @cached_property
+    def _run(self) -> dict[int, str]:
+        """The names of the networks that the person runs, by their keys."""
+        return {tie.network_id: tie.name for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR}
 
     @property
     def proposals(self) -> list[PublicProposal]:
@@ -133,3 +147,9 @@ class Home:
         """What comes in the agendas of the person's networks."""
         mine = AgendaDate.objects.filter(network__in=Network.objects.joined_by(self.user))
         return list(mine.upcoming().select_related("network")[:MOST_DATES])
+
+
+def _number_of(things: QuerySet) -> Coalesce:
+    """How many of these things there are in each network of a query."""
+    counted = things.filter(network=OuterRef("pk")).order_by().values("network").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

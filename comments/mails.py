@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from comments import contribution_mails, moderation_mails
+from comments import consultation_mails, contribution_mails, moderation_mails
 from comments.conf import absolute, base_url, site_name
 from comments.confirmation import token_for, token_to_forget
 from comments.models import GuestPass, NoticeRefusal, OutgoingMail, ThreadComment, people_behind
@@ -20,12 +20,12 @@ from comments.states import Status
 from comments.unsubscribing import Link, path_of
 from networks.accounts import language_of
 from networks.invitation_tokens import path_of as path_of_invitation
-from networks.models import Announcement, Invitation, JoinRequest, Membership, RequestOutcome, Role
+from networks.models import Announcement, Invitation, JoinRequest, Membership, Network, RequestOutcome, Role, Visibility
 from networks.permissions import standing_of
 
 MOST_LINKS = 10
 """How many comments one mail asks to confirm; who wrote more asks again."""
-NOTICES = frozenset({"reply", "published", "announcement"})
+NOTICES = frozenset({"reply", "published", "announcement", *consultation_mails.KINDS})
 """The kinds that an address may refuse: what nobody waits for before they can go on."""
 
 
@@ -168,6 +168,16 @@ def _announcement(mail: OutgoingMail) -> dict[str, Any] | None:
     return {"announcement": announcement, "url": url}
 
 
+def _space_switched(mail: OutgoingMail) -> dict[str, Any] | None:
+    """The space is still what it was switched to, and the recipient still a member."""
+    network = Network.objects.joined_by(mail.user).filter(pk=mail.data["network"], visibility=mail.data["after"]).first()
+    if network is None:
+        return None
+    now_public = network.visibility == Visibility.PUBLIC
+    before = Visibility(mail.data["before"]).label
+    return {"network": network, "before": before, "now_public": now_public, "url": absolute(network.get_absolute_url())}
+
+
 KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "confirm_address": _confirm_address,
     "new_links": _new_links,
@@ -178,6 +188,8 @@ KINDS: dict[str, Callable[[OutgoingMail], dict[str, Any] | None]] = {
     "join_decided": _join_decided,
     "invitation": _invitation,
     "announcement": _announcement,
+    "space_switched": _space_switched,
     **moderation_mails.KINDS,
     **contribution_mails.KINDS,
+    **consultation_mails.KINDS,
 }

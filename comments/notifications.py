@@ -10,12 +10,22 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from comments import moderator_calls, outbox, permissions
+from comments import consultation_calls, moderator_calls, outbox, permissions
 from comments.addresses import fold
-from comments.models import Appeal, Contribution, OutgoingMail, PublicProposal, Report, Statement, ThreadComment, people_behind
+from comments.models import (
+    Appeal,
+    Consultation,
+    Contribution,
+    OutgoingMail,
+    PublicProposal,
+    Report,
+    Statement,
+    ThreadComment,
+    people_behind,
+)
 from comments.moderator_calls import About
 from comments.states import UNDO_WINDOW, ReportKind, Status
-from networks.models import Announcement, Invitation, JoinRequest, Membership, Role
+from networks.models import Announcement, Invitation, JoinRequest, Membership, Network, Role
 from networks.services import recipients_of
 
 
@@ -242,6 +252,21 @@ def announced(announcement: Announcement) -> None:
             for user_id in people
         ]
     )
+
+
+def visibility_switched(network: Network, before: str, by: Any) -> None:
+    """A space is for other readers: tell its members, who wrote for those before; but for who switched it."""
+    told = {"network": network.pk, "before": str(before), "after": str(network.visibility)}
+    moment = f"{timezone.now():%Y%m%d%H%M%S%f}"
+    people = recipients_of(network).exclude(user=by).values_list("user", flat=True)
+    outbox.queue_all(
+        [OutgoingMail(kind="space_switched", event=f"space_switched:{network.pk}:{pk}:{moment}", user_id=pk, data=told) for pk in people]
+    )
+
+
+def consultation_planned(consultation: Consultation) -> None:
+    """A consultation has dates, or other ones: call the facilitators when they come."""
+    outbox.queue_all(consultation_calls.calls_for(consultation))
 
 
 def contribution_waits(contribution: Contribution) -> None:

@@ -20,7 +20,7 @@ from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from comments import mails, moderator_calls
+from comments import consultation_calls, mails, moderator_calls
 from comments.background import Background, TryLater
 from comments.conf import setting
 from comments.models import OutgoingMail
@@ -32,6 +32,11 @@ BATCH = 100
 """How many mails are sent over one connection to the mail server."""
 LEASE = timedelta(minutes=5)
 DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60)]
+CALLS: dict[str, Callable[[list[OutgoingMail]], None]] = {
+    moderator_calls.KIND: moderator_calls.pass_on,
+    consultation_calls.KIND: consultation_calls.pass_on,
+}
+"""What becomes mails to people who are found when it is due."""
 KEPT = timedelta(days=90)
 """How long the row of a mail that left stays, with its recipient."""
 
@@ -85,9 +90,10 @@ def deliver_due(*, before_talking: Callable[[], object] = lambda: None) -> int:
     """
     sent = 0
     while batch := list(_due().order_by("next_attempt_at", "pk")[:BATCH]):
-        _pass_on([mail for mail in batch if mail.kind == moderator_calls.KIND])
+        for kind in CALLS:
+            _pass_on(kind, [mail for mail in batch if mail.kind == kind])
         with contextlib.closing(_Server(before_talking)) as server:
-            sent += sum(_deliver(mail, server) for mail in batch if mail.kind != moderator_calls.KIND and _lease(mail))
+            sent += sum(_deliver(mail, server) for mail in batch if mail.kind not in CALLS and _lease(mail))
     return sent
 
 
@@ -142,15 +148,15 @@ class _Server:
                 connection.close()
 
 
-def _pass_on(calls: list[OutgoingMail]) -> None:
+def _pass_on(kind: str, calls: list[OutgoingMail]) -> None:
     """Let calls become mails, and be forgotten; where that fails, mails go on leaving without them."""
     rows = OutgoingMail.objects.filter(pk__in=[call.pk for call in calls])
     try:
         if calls:
-            moderator_calls.pass_on(calls)
+            CALLS[kind](calls)
             rows.delete()
     except Exception as error:
-        logger.exception("Moderators are not called.")
+        logger.exception("Calls wait: %s.", kind)
         rows.update(next_attempt_at=timezone.now() + DELAYS[1], last_error=f"{type(error).__name__}: {error}"[:300])
 
 

@@ -197,6 +197,11 @@ def can_curate(user: Any, discussion: Discussion) -> bool:
     return discussion.target is not None and discussion.kind.is_edited_by(user, discussion.target)
 
 
+def may_consult_on(chapter: Any, user: Any) -> bool:
+    """Whether a person decides when a chapter is open: who may publish its page, and so its discussion's settings."""
+    return chapter.permissions_for_user(user).can_publish()
+
+
 def can_act(user: Any, comment: ThreadComment, action: Action) -> bool:
     """Whether the person may apply an action to a comment as it stands.
 

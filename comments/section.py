@@ -228,8 +228,12 @@ def why_not_post(user: Any, discussion: Discussion) -> str:
 
 
 def _why_closed(discussion: Discussion) -> str:
-    if discussion.mode == Mode.OPEN and discussion.target_open and discussion.closes_at:
-        return gettext("This discussion closed on %(date)s. What was said stays.") % {"date": _long_date(discussion.closes_at)}
+    now = timezone.now()
+    if discussion.mode == Mode.OPEN and discussion.target_open and not discussion.is_locked(now):
+        if discussion.ends_at and discussion.ends_at <= now:
+            return gettext("This discussion closed on %(date)s. What was said stays.") % {"date": _long_date(discussion.ends_at)}
+        if discussion.consulted_from and now < discussion.consulted_from:
+            return gettext("This discussion opens on %(date)s.") % {"date": _long_date(discussion.consulted_from)}
     return gettext("This discussion is read only: what was said stays, nothing is added.")
 
 

@@ -15,7 +15,7 @@ from comments.targets import registered_models
 from networks.files import forget
 from networks.models import Announcement, Invitation, JoinRequest, Network
 from networks.services import Refused
-from networks.signals import announced, invitations_sent, join_decided, join_requested, topic_being_written
+from networks.signals import announced, invitations_sent, join_decided, join_requested, topic_being_written, visibility_switched
 
 
 def connect() -> None:
@@ -28,6 +28,7 @@ def connect() -> None:
     topic_being_written.connect(a_topic_is_being_written, dispatch_uid="comments.a_topic_is_being_written")
     invitations_sent.connect(people_were_invited, dispatch_uid="comments.people_were_invited")
     announced.connect(members_are_written_to, dispatch_uid="comments.members_are_written_to")
+    visibility_switched.connect(a_space_was_switched, dispatch_uid="comments.a_space_was_switched")
     join_decided.connect(a_request_was_decided, dispatch_uid="comments.a_request_was_decided")
 
 
@@ -72,6 +73,11 @@ def people_were_invited(sender: Any, invitations: list[Invitation], **kwargs: An
 def members_are_written_to(sender: Any, announcement: Announcement, **kwargs: Any) -> None:
     """Mail every member."""
     notifications.announced(announcement)
+
+
+def a_space_was_switched(sender: Any, network: Network, before: str, by: Any, **kwargs: Any) -> None:
+    """Mail its members."""
+    notifications.visibility_switched(network, before, by)
 
 
 def a_request_was_decided(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:

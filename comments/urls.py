@@ -5,6 +5,7 @@ from django.urls import path
 import comments.keys  # noqa: F401 (what <key:…> is)
 from comments.views import (
     confirming,
+    consultations,
     editing,
     guests,
     home,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
     path("discussions/espaces/<slug:slug>/export/", space_export.SpaceExportView.as_view(), name="space_export"),
     path("participation/", steering.coverage, name="coverage"),
+    path("consultations/", consultations.ConsultationListView.as_view(), name="consultations"),
+    path("consultations/<key:pk>/", consultations.ConsultationView.as_view(), name="consultation"),
     path("mon-accueil/", home.home, name="home"),
     path("commentaires/<key:pk>/fichier/", proposals.contribution_file, name="file"),
     path("commentaires/<key:pk>/proposer/", proposals.propose, name="propose"),

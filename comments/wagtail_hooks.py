@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from comments import audit
 from comments.admin_views.account import add_pace_panel
 from comments.admin_views.bulk import BULK_ACTIONS
+from comments.admin_views.consultations import ConsultationViewSet
 from comments.admin_views.identification import IdentificationViewSet
 from comments.admin_views.lists import CannedAnswerViewSet, ReasonViewSet
 from comments.admin_views.panel import add_panel
@@ -47,6 +48,12 @@ def rights_for_groups() -> QuerySet[Permission]:
 def register_lists() -> list[ModelViewSet]:
     """The reasons of restrictions, and the canned answers."""
     return [ReasonViewSet(), CannedAnswerViewSet()]
+
+
+@hooks.register("register_admin_viewset")
+def register_consultations() -> ConsultationViewSet:
+    """What networks are asked about, and when."""
+    return ConsultationViewSet()
 
 
 for bulk_action in BULK_ACTIONS:

@@ -1,6 +1,7 @@
 """The tables of the discussions, a module for each thing they are about."""
 
 from comments.models.comments import CommentRevision, ThreadComment, ThreadCommentQuerySet
+from comments.models.consultations import Consultation, ConsultationQuerySet, Stage
 from comments.models.contributions import Contribution, PublicProposal, people_behind
 from comments.models.discussions import Discussion, DiscussionQuerySet, DiscussionSettings, PageDiscussionSettings, ReadingMark
 from comments.models.freshness import ContentVersion
@@ -34,6 +35,8 @@ __all__ = [
     "CannedAnswer",
     "Claim",
     "CommentRevision",
+    "Consultation",
+    "ConsultationQuerySet",
     "ContentVersion",
     "Contribution",
     "Discussion",
@@ -65,6 +68,7 @@ __all__ = [
     "SenderKind",
     "SpaceModeration",
     "SpamFilter",
+    "Stage",
     "Statement",
     "ThreadComment",
     "ThreadCommentQuerySet",

@@ -1,5 +1,6 @@
 """Discussions and their settings."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -95,6 +96,11 @@ class Discussion(DiscussionSettings):
     )
     locked = models.BooleanField(_("locked by a moderator"), default=False)
     locked_until = models.DateTimeField(_("locked until"), null=True, blank=True, help_text=_("Empty: until a moderator unlocks it."))
+    consultation = models.ForeignKey(
+        "comments.Consultation", verbose_name=_("consultation"), null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    consulted_from = models.DateTimeField(null=True, editable=False, help_text=_("Nothing can be added before this moment."))
+    consulted_until = models.DateTimeField(null=True, editable=False, help_text=_("Nor from this one on."))
     version = models.PositiveBigIntegerField(default=0, editable=False, help_text=_("Grows with every change that readers can see."))
     publications = models.PositiveBigIntegerField(
         default=0,
@@ -134,10 +140,27 @@ class Discussion(DiscussionSettings):
         return f"{self.kind.url(self.target)}#commentaires" if self.target else "/"
 
     def is_open(self, now: Any = None) -> bool:
-        """Whether comments may be added now: open by its settings, its date and its target, and not locked."""
+        """Whether comments may be added now: open by its settings, its dates and its target, and not locked."""
         moment = now or timezone.now()
-        in_time = self.closes_at is None or moment < self.closes_at
-        return self.mode == Mode.OPEN and self.target_open and in_time and not self.is_locked(moment)
+        return self.mode == Mode.OPEN and self.target_open and self._is_in_time(moment) and not self.is_locked(moment)
+
+    def _is_in_time(self, moment: datetime) -> bool:
+        begun = self.consulted_from is None or self.consulted_from <= moment
+        return begun and (self.ends_at is None or moment < self.ends_at)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it closes by itself: on its own date or with its consultation, whichever comes first; None where neither is set."""
+        return min(filter(None, [self.closes_at, self.consulted_until]), default=None)
+
+    @property
+    def next_change(self) -> datetime | None:
+        """The next moment at which it opens or closes by itself, or its consultation does; None where nothing is to come."""
+        moments = [self.closes_at, self.consulted_from, self.consulted_until, self.locked_until if self.locked else None]
+        if self.consultation is not None:
+            moments += [self.consultation.opens_at, self.consultation.closes_at]
+        now = timezone.now()
+        return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
     def is_locked(self, now: Any = None) -> bool:
         """Whether a moderator has locked it, for good or for a time that is not over."""

@@ -7,6 +7,7 @@ time; every act is one transaction and one audit row; mails are queued in it and
 from comments.rows import Author
 from comments.services.appeals import APPEAL_TIME, appeal, decide_appeal, why_no_appeal, why_not_decide
 from comments.services.claims import Taken, claim, unclaim
+from comments.services.consultations import Plan, call_off, plan, replan
 from comments.services.contributions import (
     StaleContribution,
     Told,
@@ -65,6 +66,7 @@ __all__ = [
     "APPEAL_TIME",
     "UNCONFIRMED_LIFETIME",
     "Author",
+    "Plan",
     "Posted",
     "Refused",
     "Reported",
@@ -78,6 +80,7 @@ __all__ = [
     "accept_notices",
     "add_as_found",
     "appeal",
+    "call_off",
     "can_move_to",
     "change_numbers",
     "choose_pace",
@@ -114,6 +117,7 @@ __all__ = [
     "note_decision",
     "pin",
     "places_to_speak",
+    "plan",
     "post",
     "propose",
     "prove_email",
@@ -127,6 +131,7 @@ __all__ = [
     "remember_guest",
     "remove",
     "rephrase",
+    "replan",
     "report",
     "revoke_guest_pass",
     "revoke_guest_passes",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comments import services
 from comments.models import ThreadComment
-from comments.services import Author, discussion_of, mark_read, post
+from comments.services import Author, Plan, discussion_of, mark_read, plan, post
 from comments.states import Action, Status
 from networks.models import AgendaDate, Membership, Network, Role
 from networks.states import TopicState, Visibility
@@ -172,6 +172,9 @@ def test_a_home_costs_the_same_for_one_network_and_for_many(client, network, fac
             now = timezone.now()
             AgendaDate.objects.create(network=mine, title="Date", starts_at=now, ends_at=now + timedelta(days=1))
 
+    now = timezone.now()
+    chapter = published_article()
+    plan(Plan("Vos priorités", now, now + timedelta(days=9), (chapter,)), by=admin)
     client.force_login(facilitator)
     address = reverse("comments:home")
     fill(1)

@@ -7,10 +7,11 @@ from django.utils import timezone
 from comments import mails, outbox
 from comments.models import NoticeRefusal, OutgoingMail
 from networks import services
+from networks.exposure import exposure_of
 from networks.invitation_tokens import path_of
 from networks.models import Membership
 from networks.services import Offered
-from networks.states import Role
+from networks.states import Role, Visibility
 from tests.factories import MembershipFactory, TopicFactory
 
 HOSTILE = "<script>alert(1)</script> & « merci »"
@@ -146,3 +147,41 @@ def test_a_message_to_many_is_queued_in_few_statements(network, facilitator, dja
         announce("Rencontre")
 
     assert OutgoingMail.objects.filter(kind="announcement", event__startswith="announcement:").count() == 62
+
+
+@pytest.fixture
+def open_to_all(network, facilitator):
+    """`open_to_all()`: the space is switched from secret to public."""
+
+    def open_to_all():
+        seen = exposure_of(network, Visibility.PUBLIC).seen
+        return services.set_visibility(network, Visibility.PUBLIC, by=facilitator, seen=seen)
+
+    return open_to_all
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("fr", "peut être lu par tout le monde"), ("en", "can be read by everyone")])
+def test_members_are_told_that_their_space_is_for_others_now_but_for_who_did_it(
+    open_to_all, member, facilitator, network_moderator, language, sentence
+):
+    member.language = language
+    member.save()
+    open_to_all()
+
+    told = OutgoingMail.objects.filter(kind="space_switched")
+    assert {mail.user for mail in told} == {member, network_moderator}
+    letter = mails.compose(told.get(user=member))
+    for body in (letter.text, letter.html):
+        assert sentence in body
+        assert "{{" not in body
+    assert "List-Unsubscribe" not in letter.headers
+
+
+def test_nobody_is_told_of_a_switch_that_was_taken_back_or_of_a_network_they_left(open_to_all, network, member, network_moderator):
+    open_to_all()
+    Membership.objects.filter(user=member).delete()
+    assert mails.compose(OutgoingMail.objects.get(kind="space_switched", user=member)) is None
+
+    network.visibility = Visibility.MEMBERS
+    network.save()
+    assert mails.compose(OutgoingMail.objects.get(kind="space_switched", user=network_moderator)) is None

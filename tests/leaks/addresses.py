@@ -231,6 +231,8 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:pin": acts("comments:pin"),
     "comments:feature": acts("comments:feature"),
     "comments:home": plain("comments:home"),
+    "comments:consultations": plain("comments:consultations"),
+    "comments:consultation": lambda world: [Try(world.consultation.get_absolute_url())],
     "comments:coverage": lambda world: [Try(f"{reverse('comments:coverage')}{query}") for query in ("", "?format=csv")],
     "comments:space_export": lambda world: [
         Try(f"{tried.path}{query}", tried.known_to)

@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from comments import services
-from comments.models import Contribution, PublicProposal, Statement, ThreadComment
+from comments.models import Consultation, Contribution, PublicProposal, Statement, ThreadComment
 from comments.models.identification import Act
 from comments.origins import Origin
 from comments.services import Author
@@ -79,6 +79,7 @@ class World:
     announcements: dict[str, Announcement] = field(default_factory=dict)
     contributions: dict[str, Contribution] = field(default_factory=dict)
     proposals: dict[str, PublicProposal] = field(default_factory=dict)
+    consultation: Consultation | None = None
 
     def word(self, word: str, readers: frozenset[str]) -> str:
         """Note who may read a word, and return it among others."""
@@ -125,7 +126,16 @@ def _world() -> World:
     _addresses(world)
     _decisions(world)
     _contributions(world)
+    _consultation(world)
     return world
+
+
+def _consultation(world):
+    """About every article that is published, for whomever."""
+    now = timezone.now()
+    dates = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=20)}
+    plan = services.Plan("Consultation de tous", chapters=tuple(page for page in world.articles.values() if page.live), **dates)
+    world.consultation = services.plan(plan, by=world.people["admin"])
 
 
 def _networks(world, members, secret):

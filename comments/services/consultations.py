@@ -1,0 +1,155 @@
+"""Planning consultations: what opens and closes chapters, and calls who has not spoken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from comments import audit, notifications, permissions
+from comments.models import Consultation, Discussion
+from comments.services.discussions import discussion_of
+from comments.services.locking import lock
+from comments.services.refusals import Refused
+from comments.signals import discussion_changed
+from networks.markup import clean_text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an editor decides of a consultation; the chapters are pages that carry discussions."""
+
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    chapters: tuple[Any, ...]
+    words: str = ""
+    only_between: bool = True
+    remind_days: int | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns it fills."""
+        names = ("opens_at", "closes_at", "only_between", "remind_days")
+        return {"title": self.title.strip(), "words": clean_text(self.words), **{name: getattr(self, name) for name in names}}
+
+    @property
+    def flaws(self) -> dict[str, str]:
+        """What cannot be, in a sentence for each column it is about; empty for a plan that can."""
+        flaws = {}
+        if not self.title.strip():
+            flaws["title"] = gettext("Give it a title.")
+        if self.closes_at <= self.opens_at:
+            flaws["closes_at"] = gettext("It would close before it opens.")
+        elif self.remind_days and self.closes_at - timedelta(days=self.remind_days) <= self.opens_at:
+            flaws["remind_days"] = gettext("The reminder would leave before it opens: fewer days, or none.")
+        if not self.chapters:
+            flaws["chapters"] = gettext("Choose at least one chapter.")
+        return flaws
+
+
+@transaction.atomic
+def plan(told: Plan, *, by: Any) -> Consultation:
+    """Plan a consultation and return it. Raises Refused as `replan` does."""
+    _refuse_flawed(told)
+    if told.closes_at <= timezone.now():
+        raise Refused(gettext("It would be over already: choose a later end."))
+    consultation = Consultation.objects.create(planned_by=by, **told.columns)
+    _take_chapters(consultation, told.chapters, by)
+    _announce(consultation, "plan", by)
+    return consultation
+
+
+@transaction.atomic
+def replan(consultation: Consultation, told: Plan, *, by: Any) -> Consultation:
+    """Change a consultation and return it; chapters that are taken out stand as their pages say.
+
+    Raises Refused where the dates cannot be, where it asks about nothing, for chapters that the person may not publish, or that
+    another consultation asks about which is not over.
+    """
+    _refuse_flawed(told)
+    current = _as_it_stands(consultation)
+    for name, value in told.columns.items():
+        setattr(current, name, value)
+    current.save()
+    _take_chapters(current, told.chapters, by)
+    _announce(current, "replan", by)
+    return current
+
+
+@transaction.atomic
+def call_off(consultation: Consultation, *, by: Any) -> None:
+    """Delete a consultation: its chapters stand as their pages say, and nobody is called any more. Raises Refused as `replan` does."""
+    current = _as_it_stands(consultation)
+    asked = _locked(current.discussions.values_list("pk", flat=True))
+    _refuse_unpublishable((discussion.target for discussion in asked), by)
+    for discussion in asked:
+        _follow(discussion, None)
+    audit.record(current, "comments.consultation_call_off", by=by)
+    current.delete()
+
+
+def _as_it_stands(consultation: Consultation) -> Consultation:
+    current = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
+    if current is None:
+        raise Refused(gettext("This consultation was called off meanwhile."))
+    return current
+
+
+def _refuse_flawed(told: Plan) -> None:
+    for sentence in told.flaws.values():
+        raise Refused(sentence)
+
+
+def _take_chapters(consultation: Consultation, chapters: Iterable[Any], by: Any) -> None:
+    """Let these chapters, and no others, open and close with the consultation."""
+    wanted = {discussion_of(chapter).pk for chapter in chapters}
+    before = set(consultation.discussions.values_list("pk", flat=True))
+    concerned = _locked(wanted | before)
+    _refuse_unpublishable((discussion.target for discussion in concerned), by)
+    for discussion in concerned:
+        if discussion.pk in wanted:
+            _refuse_taken(discussion, consultation)
+        _follow(discussion, consultation if discussion.pk in wanted else None)
+    consultation.discussions.set(wanted)
+
+
+def _locked(keys: Iterable[int]) -> list[Discussion]:
+    """Discussions, each locked, always in the same order: nobody waits for somebody who waits for them."""
+    return [lock(key) for key in sorted(keys)]
+
+
+def _refuse_unpublishable(chapters: Iterable[Model | None], by: Any) -> None:
+    for chapter in chapters:
+        if chapter is not None and not permissions.may_consult_on(chapter, by):
+            raise Refused(gettext("“%(chapter)s” is not yours to open and close.") % {"chapter": chapter})
+
+
+def _refuse_taken(discussion: Discussion, consultation: Consultation) -> None:
+    others = discussion.consultations.not_over().exclude(pk=consultation.pk)
+    if other := others.first():
+        told = {"chapter": discussion.title, "other": other.title}
+        raise Refused(gettext("“%(chapter)s” is part of “%(other)s”, which is not over.") % told)
+
+
+def _follow(discussion: Discussion, consultation: Consultation | None) -> None:
+    """Let a locked discussion open and close with a consultation, or as its page says."""
+    if consultation is None and discussion.consultation_id is None and discussion.consulted_until is None:
+        return
+    bounds = consultation if consultation and consultation.only_between else None
+    discussion.consultation = consultation
+    discussion.consulted_from = bounds.opens_at if bounds else None
+    discussion.consulted_until = bounds.closes_at if bounds else None
+    discussion.version += 1
+    discussion.save(update_fields=["consultation", "consulted_from", "consulted_until", "version"])
+    discussion_changed.send(sender=Discussion, discussion=discussion)
+
+
+def _announce(consultation: Consultation, act: str, by: Any) -> None:
+    told = {"opens_at": consultation.opens_at.isoformat(), "closes_at": consultation.closes_at.isoformat()}
+    audit.record(consultation, f"comments.consultation_{act}", by=by, data=told)
+    notifications.consultation_planned(consultation)
