@@ -46,6 +46,7 @@ urlpatterns = [
     path("commentaires/<key:pk>/reformuler/", statements.rephrase, name="rephrase"),
     path("discussions/espaces/<slug:slug>/export/", space_export.SpaceExportView.as_view(), name="space_export"),
     path("participation/", steering.coverage, name="coverage"),
+    path("participation/evolution/", steering.evolution, name="evolution"),
     path("consultations/", consultations.ConsultationListView.as_view(), name="consultations"),
     path("consultations/<key:pk>/", consultations.ConsultationView.as_view(), name="consultation"),
     path("mon-accueil/", home.home, name="home"),

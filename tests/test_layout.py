@@ -37,6 +37,7 @@ RAW_READS = {
     "comments/spaces/coverage.py": "numbers, under chapters and in spaces that came through their rules",
     "comments/spaces/export.py": "inside discussions found by their rule",
     "comments/spaces/exposure.py": "numbers, for who runs the space they stand in",
+    "comments/figures/participation.py": "numbers, under chapters and in spaces that came through their rules",
     "comments/figures/counting.py": "numbers of comments, for who moderates everything",
     "comments/figures/dashboard.py": "names of the networks that were counted in somebody's scope",
     "comments/forms.py": "the networks the author belongs to",

@@ -48,7 +48,7 @@ def _dates(period: Period) -> Counter:
 
 def by_kind(rows: QuerySet, moment: str, period: Period) -> Counter:
     """How many rows of each kind lie in each part: {(part, kind): number}."""
-    counted = _in_parts(rows, moment, period).values("part", "kind").annotate(number=Count("*")).order_by()
+    counted = in_parts(rows, moment, period).values("part", "kind").annotate(number=Count("*")).order_by()
     return Counter({(row["part"], row["kind"]): row["number"] for row in counted})
 
 
@@ -101,12 +101,13 @@ def _of_few(rows: QuerySet, moment: str, period: Period, *, by_date: bool) -> Co
     """How many of some comments lie in each part. Where not `by_date`, the dates are no condition: SQLite would look at those of all
     comments of the time, and not at the few that are asked about.
     """
-    parted = _in_parts(rows, moment, period) if by_date else rows.annotate(part=_part(moment, period))
+    parted = in_parts(rows, moment, period) if by_date else rows.annotate(part=_part(moment, period))
     counted = parted.values("part").annotate(number=Count("*")).order_by()
     return Counter({row["part"]: row["number"] for row in counted})
 
 
-def _in_parts(rows: QuerySet, moment: str, period: Period) -> QuerySet:
+def in_parts(rows: QuerySet, moment: str, period: Period) -> QuerySet:
+    """The rows of a time, each with the `part` that its moment lies in."""
     within = {f"{moment}__gte": period.start, f"{moment}__lt": period.end}
     return rows.filter(**within).annotate(part=_part(moment, period))
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
 
-from comments.models import Discussion, ThreadComment
+from comments.models import Consultation, Discussion, ThreadComment, ThreadCommentQuerySet
 from comments.states import Mode, Status
 from comments.voices import Voice
 from networks import chapters
@@ -99,17 +99,26 @@ def can_steer(user: Any) -> bool:
     return user.has_perm("wagtailadmin.access_admin") or any(tie.role == Role.FACILITATOR for tie in ties_of(user).memberships)
 
 
-def coverage_for(user: Any, *, after: str = "") -> Coverage:
-    """The table for a person, of the networks whose address follows `after` in the alphabet. Seven queries, whatever it holds."""
-    pages = list(chapters.visible_to(user))
+def coverage_for(user: Any, *, after: str = "", during: Consultation | None = None) -> Coverage:
+    """The table for a person, of the networks whose address follows `after` in the alphabet; of one consultation, where it is
+    named: its chapters, and what was said while it was under way. Seven or eight queries, whatever it holds."""
+    pages = list(chapters_of(user, during))
     found = list(Network.objects.visible_to(user).filter(slug__gt=after).order_by("slug")[: NETWORKS_PER_PAGE + 1])
     networks = found[:NETWORKS_PER_PAGE]
     counted = _Counted()
-    _count_public(counted, pages, networks)
+    _count_public(counted, pages, networks, during)
     read = set(Network.objects.readable_by(user).filter(pk__in=[network.pk for network in networks]).values_list("pk", flat=True))
-    _count_inside(counted, pages, read, user)
+    _count_inside(counted, pages, read, user, during)
     lines = [Line(network, [_cell(counted, network, page, network.pk in read) for page in pages]) for network in networks]
     return Coverage(pages, lines, next_key=networks[-1].slug if len(found) > NETWORKS_PER_PAGE else "")
+
+
+def chapters_of(user: Any, during: Consultation | None) -> QuerySet[Page]:
+    """The chapters that a person reads; those of one consultation, where it is named."""
+    pages = chapters.visible_to(user)
+    if during is None:
+        return pages
+    return pages.filter(pk__in=[int(key) for key in during.discussions.values_list("object_id", flat=True)])
 
 
 def _cell(counted: _Counted, network: Network, page: Page, is_read: bool) -> Cell:
@@ -118,16 +127,23 @@ def _cell(counted: _Counted, network: Network, page: Page, is_read: bool) -> Cel
     return Cell(public.public, public.positions, public.workshops, counted.inside.get(key, 0) if is_read else None)
 
 
-def _count_public(counted: _Counted, pages: Sequence[Page], networks: Iterable[Network]) -> None:
-    """What was published under each chapter in the name of each network."""
+def discussions_under(pages: Sequence[Page]) -> QuerySet[Discussion]:
+    """The discussions of these chapters, but for hidden ones."""
     kinds = {page.content_type_id for page in pages}
-    discussions = Discussion.objects.filter(content_type__in=kinds, object_id__in=[str(page.pk) for page in pages]).exclude(
-        mode=Mode.HIDDEN
-    )
-    places = {key: int(page) for key, page in discussions.values_list("pk", "object_id")}
+    return Discussion.objects.filter(content_type__in=kinds, object_id__in=[str(page.pk) for page in pages]).exclude(mode=Mode.HIDDEN)
+
+
+def _published(during: Consultation | None) -> ThreadCommentQuerySet:
+    published = ThreadComment.objects.filter(status=Status.PUBLISHED).order_by()
+    return published.filter(submit_date__gte=during.opens_at, submit_date__lt=during.closes_at) if during else published
+
+
+def _count_public(counted: _Counted, pages: Sequence[Page], networks: Iterable[Network], during: Consultation | None) -> None:
+    """What was published under each chapter in the name of each network."""
+    places = {key: int(page) for key, page in discussions_under(pages).values_list("pk", "object_id")}
     rows = (
-        ThreadComment.objects.filter(discussion__in=places, network__in=networks, status=Status.PUBLISHED)
-        .order_by()
+        _published(during)
+        .filter(discussion__in=places, network__in=networks)
         .values("network", "discussion")
         .annotate(
             public=Count("pk"), positions=Count("pk", filter=Q(voice=Voice.POSITION)), workshops=Count("pk", filter=Q(voice=Voice.WORKSHOP))
@@ -137,12 +153,16 @@ def _count_public(counted: _Counted, pages: Sequence[Page], networks: Iterable[N
         counted.public[row["network"], places[row["discussion"]]] = Cell(row["public"], row["positions"], row["workshops"])
 
 
-def _count_inside(counted: _Counted, pages: Sequence[Page], read: set[int], user: Any) -> None:
+def _count_inside(counted: _Counted, pages: Sequence[Page], read: set[int], user: Any, during: Consultation | None) -> None:
     """What was published in the spaces that the person reads, in the topics about each chapter."""
     topics = Topic.objects.visible_to(user).filter(network__in=read, chapter__in=[page.pk for page in pages])
     about = {str(key): (network, chapter) for key, network, chapter in topics.order_by().values_list("pk", "network", "chapter")}
     kind = ContentType.objects.get_for_model(Topic)
     discussions = Discussion.objects.filter(content_type=kind, network__in=read).exclude(mode=Mode.HIDDEN).exclude(published_count=0)
-    for key, number in discussions.values_list("object_id", "published_count"):
+    numbers = dict(discussions.values_list("object_id", "published_count"))
+    if during is not None:
+        within = _published(during).filter(discussion__in=discussions.filter(object_id__in=about))
+        numbers = dict(within.values_list("discussion__object_id").annotate(number=Count("pk")))
+    for key, number in numbers.items():
         if key in about:
             counted.inside[about[key]] += number

@@ -30,7 +30,7 @@ def full(network, member):
 
 
 BELOW = ["", "?etat=archived", "presentation/", "documents/", "agenda/", "agenda/nouvelle/", "visibilite/?after=public", "animer/"]
-BESIDE = ["/mon-accueil/", "/participation/", "/consultations/", "/consultations/1/", "/guide/qui-influence/"]
+BESIDE = ["/mon-accueil/", "/participation/", "/participation/evolution/", "/consultations/", "/consultations/1/", "/guide/qui-influence/"]
 
 
 def addresses(network):

@@ -233,7 +233,10 @@ CASES: dict[str, Callable[[World], list[Try]]] = {
     "comments:home": plain("comments:home"),
     "comments:consultations": plain("comments:consultations"),
     "comments:consultation": lambda world: [Try(world.consultation.get_absolute_url())],
-    "comments:coverage": lambda world: [Try(f"{reverse('comments:coverage')}{query}") for query in ("", "?format=csv")],
+    "comments:coverage": lambda world: [Try(f"{reverse('comments:coverage')}{query}") for query in ("", "?format=csv", "?consultation=1")],
+    "comments:evolution": lambda world: [
+        Try(f"{reverse('comments:evolution')}?{query}") for query in ("", "format=csv", f"consultation={world.consultation.pk}")
+    ],
     "comments:space_export": lambda world: [
         Try(f"{tried.path}{query}", tried.known_to)
         for tried in space("comments:space_export")(world)

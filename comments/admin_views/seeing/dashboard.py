@@ -1,27 +1,21 @@
 """The dashboard: what was posted, decided and reported in a time that is chosen, drawn and as numbers to take away."""
 
-from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from comments.admin_views.seeing.base import SeeingScreen, as_csv
-from comments.admin_views.seeing.charts import Chart, Series, duration
+from comments.figures.charts import Chart, Series, duration
 from comments.figures.dashboard import PUBLISHED, Figures, figures
-from comments.figures.periods import LONGEST, Period
+from comments.figures.period_form import PeriodForm
 from comments.figures.scope import Scope
 from comments.models import Handling
 from comments.states import ReportKind
-from networks.models import Network
 
-PERIODS = [("7", _("7 days")), ("30", _("30 days")), ("91", _("A quarter")), ("365", _("A year")), ("dates", _("These dates:"))]
-USUAL = 30
-OLDEST = date(2000, 1, 1)
 GROUPS = {
     _("published or restored"): PUBLISHED,
     _("left as they are after reports"): (Handling.DISMISS,),
@@ -29,51 +23,6 @@ GROUPS = {
     _("rejected, spam or hidden"): (Handling.REJECT, Handling.SPAM, Handling.HIDE),
 }
 """The eight kinds of decisions, in four colours; the table and the file tell them apart."""
-
-
-class PeriodForm(forms.Form):
-    """Which time, and of which network."""
-
-    period = forms.ChoiceField(label=_("Period"), choices=PERIODS, required=False)
-    network = forms.ModelChoiceField(label=_("Network"), queryset=None, required=False, empty_label=_("All"))
-
-    field_order = ("period", "from", "to", "network")
-
-    def __init__(self, *args: Any, networks: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label in {
-            "from": pgettext_lazy("period", "From"),
-            "to": pgettext_lazy("period", "To"),
-        }.items():  # the first is a word of Python's
-            picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            self.fields[name] = forms.DateField(label=label, required=False, widget=picker)
-        self.order_fields(self.field_order)
-        self.fields["network"].queryset = networks
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean()
-        first, last = told.get("from"), told.get("to")
-        if told.get("period") == "dates" and not self.errors:
-            if first is None or last is None:
-                self.add_error("from" if first is None else "to", _("Choose a date."))
-            elif last < first:
-                self.add_error("to", _("It ends before it begins."))
-            elif first < OLDEST or last - first >= LONGEST or last.year > 9000:
-                self.add_error("from", _("That is too long a time to draw."))
-        return told
-
-    @property
-    def chosen(self) -> Period:
-        """The time that was asked for, else the last thirty days."""
-        told = self.cleaned_data if self.is_valid() else {}
-        if told.get("period") == "dates":
-            return Period(told["from"], told["to"])
-        return Period.ending_today(int(told.get("period") or USUAL))
-
-    @property
-    def chosen_network(self) -> Network | None:
-        """The network that was asked for."""
-        return self.cleaned_data.get("network") if self.is_valid() else None
 
 
 class DashboardView(SeeingScreen, TemplateView):
@@ -85,11 +34,7 @@ class DashboardView(SeeingScreen, TemplateView):
 
     @cached_property
     def form(self) -> PeriodForm:
-        asked = self.request.GET.copy()
-        if "period" not in asked and ("from" in asked or "to" in asked):
-            asked["period"] = "dates"
-        asked.setdefault("period", str(USUAL))
-        return PeriodForm(asked, networks=self.offered_networks)
+        return PeriodForm.of(self.request.GET, networks=self.offered_networks)
 
     @cached_property
     def figures(self) -> Figures:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext, pgettext
 from django.views.generic import TemplateView
 
 from comments.admin_views.seeing.base import SeeingScreen, as_csv, number_asked
-from comments.admin_views.seeing.charts import duration
 from comments.conf import site_name
+from comments.figures.charts import duration
 from comments.figures.scope import Scope
 from comments.figures.transparency import AUTHORS, Year, numbers, year_to_report
 from comments.models import Ending, Handling, Restriction

@@ -2,13 +2,15 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from comments import services
 from comments.models import ThreadComment
-from comments.services import Author, discussion_of, post
+from comments.services import Author, Plan, discussion_of, post
 from comments.spaces.coverage import NETWORKS_PER_PAGE, coverage_for
 from comments.states import Action
 from networks.models import Network, Role
@@ -145,3 +147,25 @@ def test_the_table_costs_the_same_with_one_network_and_with_many(network, chapte
 
     with django_assert_num_queries(7):
         coverage_for(admin)
+
+
+def test_of_a_consultation_it_counts_its_chapters_and_its_time_alone(client, network, chapter, facilitator, admin):
+    elsewhere = published_article("Ailleurs")
+    before = say(chapter, network, "Avant")
+    ThreadComment.objects.filter(pk=before.pk).update(submit_date=timezone.now() - timedelta(days=9))
+    inside = say(TopicFactory(network=network, chapter=chapter), network, "Avant, dedans")
+    ThreadComment.objects.filter(pk=inside.pk).update(submit_date=timezone.now() - timedelta(days=9))
+    say(TopicFactory(network=network, chapter=chapter), network)
+    say(chapter, network)
+    now = timezone.now()
+    during = services.plan(Plan("Vos priorités", now - timedelta(days=3), now + timedelta(days=9), (chapter,)), by=admin)
+
+    found = coverage_for(facilitator, during=during)
+
+    assert [page.pk for page in found.chapters] == [chapter.pk]
+    counted = next(line for line in found.lines if line.network == network).cells[0]
+    assert (counted.public, counted.inside) == (1, 1)
+    client.force_login(facilitator)
+    page = client.get(ADDRESS, {"consultation": during.pk}).text
+    assert "Vos priorités" in page
+    assert elsewhere.title not in page

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from comments import services
-from comments.admin_views.seeing.charts import Chart, Series, duration
+from comments.figures.charts import Chart, Series, duration
 from comments.figures.dashboard import figures
 from comments.figures.periods import LONGEST, MOST_PARTS, Period, midnight
 from comments.figures.scope import Scope
