@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -13,12 +12,14 @@ from comments.models import Discussion, ThreadComment
 from comments.rows import Author
 from comments.states import Action, Status
 from demo.content import script
-from networks.models import Network, Role, Topic
-from networks.services import close_topic, open_topic, pin_topic
+from demo.people import facilitator
+from networks.models import Network, Topic
+from networks.services import archive_topic, close_topic, open_topic, pin_topic
 from users.models import User
 
 TALK = Path(__file__).parent / "content" / "talk.txt"
 DECISIONS = {Status.REJECTED: Action.REJECT, Status.SPAM: Action.SPAM, Status.HIDDEN: Action.HIDE, Status.REPHRASING: Action.REPHRASE}
+ENDINGS = {"closed": close_topic, "archived": archive_topic}
 BETWEEN_COMMENTS = timedelta(hours=5)
 BETWEEN_TALKS = timedelta(days=3)
 
@@ -28,27 +29,29 @@ def load(people: dict[str, User], networks: dict[str, Network], articles: dict[s
     talks = script.read(TALK)
     for number, talk in enumerate(talks):
         start = timezone.now() - BETWEEN_TALKS * (len(talks) - number)
-        target = articles[talk.heading[0]] if talk.kind == "article" else _open_topic(talk, people, networks, start)
+        target = articles[talk.heading[0]] if talk.kind == "article" else _open_topic(talk, people, networks, articles, start)
         discussion = services.discussion_of(target)
         _write(discussion, talk, people, start)
         if talk.kind == "article":
             _point_out(discussion, people)
-        if "closed" in talk.heading:
-            close_topic(target, by=_facilitator(target.network))
+        for word, act in ENDINGS.items():
+            if word in talk.heading:
+                act(target, by=facilitator(target.network))
     return Topic.objects.count(), ThreadComment.objects.count()
 
 
-def _open_topic(talk: script.Talk, people: dict[str, User], networks: dict[str, Network], at: datetime) -> Topic:
+def _open_topic(
+    talk: script.Talk, people: dict[str, User], networks: dict[str, Network], articles: dict[str, ArticlePage], at: datetime
+) -> Topic:
     acronym, who = talk.heading[:2]
-    topic = open_topic(networks[acronym], by=people[who], title=talk.title, text=talk.text)
+    about = [articles[slug] for slug in talk.named("about")]
+    tags = [tag.replace("_", " ") for tag in talk.named("tag")]
+    chapter = about[0] if about else None
+    topic = open_topic(networks[acronym], by=people[who], title=talk.title, text=talk.text, chapter=chapter, tags=tags)
     Topic.objects.filter(pk=topic.pk).update(created_at=at)
     if "pinned" in talk.heading:
-        pin_topic(topic, by=_facilitator(topic.network))
+        pin_topic(topic, by=facilitator(topic.network))
     return Topic.objects.get(pk=topic.pk)
-
-
-def _facilitator(network: Network) -> Any:
-    return network.memberships.filter(role=Role.FACILITATOR).first().user
 
 
 def _write(discussion: Discussion, talk: script.Talk, people: dict[str, User], start: datetime) -> None:

@@ -15,7 +15,7 @@ from articles.editors import EDITORS
 from articles.models import ArticlePage, Author, GuideDocument, GuideImage, GuideIndexPage, HomePage, Navigation
 from articles.services import plant_site
 from comments.moderators import MODERATORS
-from demo import conversations, moderation
+from demo import conversations, moderation, spaces
 from demo.content.articles import ARTICLES, FOOTER, GUIDE, HOME
 from demo.content.networks import NETWORKS
 from demo.content.people import ACCOUNTS, DOMAIN, MEMBERSHIPS, PEOPLE
@@ -46,6 +46,8 @@ def load(progress: Callable[[str], Any]) -> None:
     topics, comments = conversations.load(people, networks, articles)
     moderation.load(people)
     progress(f"  {topics} topics and {comments} comments")
+    contributions = spaces.load(people, networks, articles)
+    progress(f"  {contributions} contributions of networks, and a consultation")
 
 
 def load_people() -> dict[str, User]:

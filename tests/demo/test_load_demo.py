@@ -8,9 +8,9 @@ from django.core.management import call_command
 
 from articles.blocks import ArticleBody
 from articles.models import ArticlePage, HomePage
-from comments.models import Discussion, ThreadComment
+from comments.models import Consultation, Contribution, Discussion, OutgoingMail, ThreadComment
 from comments.states import Status
-from networks.models import Membership, Network, Role, Topic
+from networks.models import AgendaDate, Membership, Network, Role, SpaceDocument, Topic
 from users.models import User
 
 pytestmark = pytest.mark.xdist_group("demo")  # loaded once, by one process
@@ -82,3 +82,24 @@ def test_a_second_load_changes_nothing(demo):
     assert "not loaded" in out.getvalue()
     assert User.objects.get(email="lectrice@demo.palabre.test").display_name == "Renommée"
     assert Network.objects.count() == 11
+
+
+def test_the_networks_use_their_spaces(demo):
+    assert Topic.objects.exclude(chapter=None).count() >= 10
+    assert Topic.objects.filter(state="archived").count() == 1
+    assert AgendaDate.objects.upcoming().count() >= 3
+    assert SpaceDocument.objects.filter(for_members=True).exists()
+    assert Counter(Contribution.objects.values_list("state", flat=True)) == {"published": 2, "submitted": 1}
+    consultation = Consultation.objects.get()
+    assert consultation.is_running
+    assert consultation.discussions.count() == 3
+    assert not OutgoingMail.objects.filter(settled_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["/mon-accueil/", "/participation/", "/participation/evolution/", "/consultations/", "/reseaux/aidants/contributions/"]
+)
+def test_a_facilitator_of_the_demo_finds_them(demo, client, path):
+    client.force_login(User.objects.get(email="animation@demo.palabre.test"))
+
+    assert client.get(path).status_code == 200

@@ -27,6 +27,10 @@ class Talk:
     text: str = ""
     lines: list[Line] = field(default_factory=list)
 
+    def named(self, name: str) -> list[str]:
+        """What its heading says of one thing, as `name:value`."""
+        return [word.partition(":")[2] for word in self.heading if word.startswith(f"{name}:")]
+
 
 def read(path: Path) -> list[Talk]:
     """Return the discussions of a file; raises ValueError naming the line that is no line of the format."""
