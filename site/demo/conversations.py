@@ -21,14 +21,17 @@ TALK = Path(__file__).parent / "content" / "talk.txt"
 DECISIONS = {Status.REJECTED: Action.REJECT, Status.SPAM: Action.SPAM, Status.HIDDEN: Action.HIDE, Status.REPHRASING: Action.REPHRASE}
 ENDINGS = {"closed": close_topic, "archived": archive_topic}
 BETWEEN_COMMENTS = timedelta(hours=5)
-BETWEEN_TALKS = timedelta(days=3)
+BETWEEN_TALKS = timedelta(days=2)
+FIRST_TALK = 3
+SCATTER = 7
+"""Each talk begins so many places before the next one in the file, so that articles and spaces were talked about at all times."""
 
 
 def load(people: dict[str, User], networks: dict[str, Network], articles: dict[str, ArticlePage]) -> tuple[int, int]:
     """Write every discussion of talk.txt; return how many topics and how many comments there are now."""
     talks = script.read(TALK)
     for number, talk in enumerate(talks):
-        start = timezone.now() - BETWEEN_TALKS * (len(talks) - number)
+        start = timezone.now() - BETWEEN_TALKS * (number * SCATTER % len(talks) + FIRST_TALK)
         target = articles[talk.heading[0]] if talk.kind == "article" else _open_topic(talk, people, networks, articles, start)
         discussion = services.discussion_of(target)
         _write(discussion, talk, people, start)

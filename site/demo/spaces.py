@@ -11,6 +11,7 @@ from articles.models import ArticlePage
 from comments import services
 from comments.models import Contribution, OutgoingMail
 from comments.services import Plan, Told
+from comments.states import Action
 from comments.voices import ContributionKind
 from demo.content.spaces import (
     CONSULTATION,
@@ -70,11 +71,11 @@ def _consult(people: dict[str, User], articles: dict[str, ArticlePage]) -> None:
 def _speak(people: dict[str, User], networks: dict[str, Network], articles: dict[str, ArticlePage]) -> None:
     """A position and a workshop, validated, and a position that waits."""
     acronym, who, slug, text = POSITION
-    _validated(networks[acronym], _told(articles[slug], text), people[who])
+    _published(networks[acronym], _told(articles[slug], text), people[who], people["moderation"])
     acronym, who, slug, text, number, place, name = WORKSHOP
     with (MEDIA / name).open("rb") as file:
         held = {"held_on": timezone.localdate() - timedelta(days=9), "people": number, "place": place, "upload": File(file, name=name)}
-        _validated(networks[acronym], _told(articles[slug], text, ContributionKind.WORKSHOP, **held), people[who])
+        _published(networks[acronym], _told(articles[slug], text, ContributionKind.WORKSHOP, **held), people[who], people["moderation"])
     acronym, who, slug, text = WAITING
     _submitted(networks[acronym], _told(articles[slug], text), people[who])
 
@@ -88,6 +89,7 @@ def _submitted(network: Network, told: Told, by: User) -> Contribution:
     return services.submit(contribution, by=by, seen=contribution.version)
 
 
-def _validated(network: Network, told: Told, by: User) -> None:
+def _published(network: Network, told: Told, by: User, moderator: User) -> None:
     waiting = _submitted(network, told, by)
-    services.validate(waiting, by=facilitator(network), seen=waiting.version)
+    comment = services.validate(waiting, by=facilitator(network), seen=waiting.version).comment
+    services.moderate(comment, Action.APPROVE, by=moderator)

@@ -66,6 +66,6 @@ CONSULTATION = {
 
 Tout ce qui aura été dit sera repris dans une synthèse publique.""",
     "chapters": ["les-leviers", "parler-avec-les-institutions", "s-allier-entre-reseaux"],
-    "opened_days_ago": 12,
+    "opened_days_ago": 60,
     "closes_in_days": 60,
 }
