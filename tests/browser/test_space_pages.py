@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from comments.services import Author, discussion_of, post
+from comments.models import Consultation
+from comments.services import Author, Plan, discussion_of, plan, post
 from networks.models import AgendaDate, SpaceDocument
 from tests.factories import TopicFactory, published_article
 
 
 @pytest.fixture
-def full(network, member):
+def full(network, member, admin):
     """The space with one of everything."""
     chapter = published_article("Qui influence ?")
     topic = TopicFactory(network=network, title="Nos dates", chapter=chapter, author=member)
@@ -23,6 +24,8 @@ def full(network, member):
     AgendaDate.objects.create(
         network=network, title="Assemblée", starts_at=soon, ends_at=soon + timedelta(days=1), place="Brest", text="Venez."
     )
+    now = timezone.now()
+    plan(Plan("Vos priorités", now - timedelta(days=9), soon, (chapter,), words="Dites **tout**."), by=admin)
     network.links.create(label="Notre site", url="https://example.org/")
     network.contact, network.contact_email = "Ada", "ada@example.org"
     network.save()
@@ -30,13 +33,13 @@ def full(network, member):
 
 
 BELOW = ["", "?etat=archived", "presentation/", "documents/", "agenda/", "agenda/nouvelle/", "visibilite/?after=public", "animer/"]
-BESIDE = ["/mon-accueil/", "/participation/", "/participation/evolution/", "/consultations/", "/consultations/1/", "/guide/qui-influence/"]
+BESIDE = ["/mon-accueil/", "/participation/", "/participation/evolution/", "/consultations/", "/guide/qui-influence/"]
 
 
 def addresses(network):
     below = [f"{network.get_absolute_url()}{part}" for part in [*BELOW, "sujets/nouveau/"]]
     exported = [f"/discussions/espaces/{network.slug}/export/{query}" for query in ("", "?format=html")]
-    return [*below, *exported, *BESIDE]
+    return [*below, *exported, *BESIDE, Consultation.objects.get().get_absolute_url()]
 
 
 def test_every_page_is_accessible_in_light_and_dark(page, signed_in, assert_accessible, full, facilitator):
