@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments import paths
 from comments.models import Discussion, ThreadComment, ThreadCommentQuerySet
@@ -30,7 +31,11 @@ class Order(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {Order.OLDEST: _("Oldest"), Order.NEWEST: _("Newest"), Order.MOST_USEFUL: _("Most useful")}
+_LABELS = {
+    Order.OLDEST: pgettext_lazy("comments", "Oldest"),
+    Order.NEWEST: pgettext_lazy("comments", "Newest"),
+    Order.MOST_USEFUL: _("Most useful"),
+}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import ArticlePage, StandardPage
 from comments.models import ThreadComment
@@ -17,7 +18,7 @@ class Kind(models.TextChoices):
     ARTICLE = "article", _("Article")
     PAGE = "page", _("Page")
     TOPIC = "topic", _("Topic")
-    COMMENT = "comment", _("Comment")
+    COMMENT = "comment", pgettext_lazy("something said", "Comment")
 
 
 def _answer(kind: Kind, user: Any) -> models.Q:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments.models import ThreadComment
 from comments.spreadsheets import harmless
@@ -14,7 +15,7 @@ LIMIT = 50_000
 """The rows of one export, so that a click never asks for the whole archive of a big site."""
 
 COLUMNS: dict[str, tuple[Any, Callable[[ThreadComment], Any]]] = {
-    "id": (_("Number"), lambda comment: comment.pk),
+    "id": (pgettext_lazy("which one", "Number"), lambda comment: comment.pk),
     "date": (_("Date"), lambda comment: comment.submit_date),
     "status": (_("Status"), lambda comment: comment.get_status_display()),
     "author": (_("Author"), lambda comment: comment.author_name),

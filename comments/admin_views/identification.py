@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, gettext_lazy, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -135,7 +135,7 @@ class LooksView(ForIdentifiers, IndexView):
     paginate_by = 50
     is_searchable = False
     columns = [
-        TitleColumn("comment", label=_("Comment"), get_url=comment_of),
+        TitleColumn("comment", label=pgettext_lazy("something said", "Comment"), get_url=comment_of),
         Column("kind", label=_("Act"), accessor="get_kind_display"),
         Column("user", label=_("Who"), accessor=lambda look: look.user or gettext("an account that was deleted")),
         Column("at", label=_("When"), accessor=lambda look: date_format(localtime(look.at), "DATETIME_FORMAT")),

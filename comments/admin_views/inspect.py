@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryFilterSet, HistoryView
@@ -24,7 +25,7 @@ class CommentInspectView(generic.InspectView):
     """A comment, where it stands, and what happened to it."""
 
     any_permission_required = ["view"]
-    page_title = _("Comment")
+    page_title = pgettext_lazy("something said", "Comment")
     template_name = "comments/admin/inspect.html"
     fields = ["pk"]
 

@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic import IndexView
@@ -95,7 +96,7 @@ class QueueView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        card = CardColumn("card", view=self, label=_("Comment"))
+        card = CardColumn("card", view=self, label=pgettext_lazy("something said", "Comment"))
         return [BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"), card] if self.bulk_actions else [card]
 
     @cached_property

@@ -87,7 +87,7 @@ def table(found: Figures) -> list[list[Any]]:
     """The same numbers, a row for each part; times in hours."""
     kinds = [
         *(str(Handling(kind).label) for kind in found.decided),
-        *(f"{gettext('Reports')}: {ReportKind(kind).label}" for kind in found.reported),
+        *(f"{pgettext('moderation', 'Reports')}: {ReportKind(kind).label}" for kind in found.reported),
     ]
     waits = [gettext("Median wait, in hours"), gettext("95 % waited less than, in hours")]
     head = [pgettext("period", "From"), pgettext("period", "To"), gettext("Comments posted"), *kinds, *waits]
@@ -98,7 +98,7 @@ def table(found: Figures) -> list[list[Any]]:
         gettext("Decisions"),
         gettext("Restrictions"),
         gettext("Reports received"),
-        gettext("Published"),
+        pgettext("comments", "Published"),
         gettext("Waiting"),
     ]
     shares = [

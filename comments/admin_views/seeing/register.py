@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -91,7 +91,7 @@ class RegisterView(RegisterList):
             "reference": (_("Reference"), lambda statement: statement.reference),
             "date": (_("Date"), lambda statement: statement.decided_at),
             "restriction": (_("What"), lambda statement: statement.get_restriction_display()),
-            "comment": (_("Comment"), lambda statement: statement.comment_id or ""),
+            "comment": (pgettext_lazy("something said", "Comment"), lambda statement: statement.comment_id or ""),
             "author": (_("Author"), self.author_of),
             "discussion": (_("Discussion"), self.place_of),
             "network": (_("Network"), lambda statement: statement.network.name if statement.network else ""),

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
@@ -44,7 +45,7 @@ class ReportsView(RegisterList):
         "reference": (_("Reference"), lambda report: report.reference),
         "date": (_("Date"), lambda report: report.reported_at),
         "kind": (_("Kind"), lambda report: report.get_kind_display()),
-        "comment": (_("Comment"), lambda report: report.comment_id),
+        "comment": (pgettext_lazy("something said", "Comment"), lambda report: report.comment_id),
         "discussion": (_("Discussion"), lambda report: str(report.comment.discussion)),
         "network": (_("Network"), lambda report: str(report.comment.discussion.network or "")),
         "verdict": (_("What became of it"), lambda report: report.get_verdict_display()),

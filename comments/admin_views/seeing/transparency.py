@@ -152,19 +152,19 @@ def _restrictions(found: Year) -> Table:
         if kind not in AUTHORS
     ]
     note = gettext("Median time that comments had waited: %(time)s.") % {"time": _time(found.restriction_median)}
-    head = [gettext("Restriction"), gettext("Number"), gettext("upon the law"), gettext("upon the charter")]
+    head = [gettext("Restriction"), pgettext("how many", "Number"), gettext("upon the law"), gettext("upon the charter")]
     return Table(gettext("Comments restricted"), note, head, _with_total(rows))
 
 
 def _reasons(found: Year) -> Table:
     used = sorted({key[2] for key in found.restrictions}, key=lambda reason: -found.count(reason=reason))
     rows = [[str(found.reasons[key]), str(found.reasons[key].get_basis_display()), found.count(reason=key)] for key in used]
-    return Table(gettext("Reasons"), "", [gettext("Reason"), gettext("Rests on"), gettext("Number")], rows)
+    return Table(gettext("Reasons"), "", [gettext("Reason"), gettext("Rests on"), pgettext("how many", "Number")], rows)
 
 
 def _initiative(found: Year) -> Table:
     rows = [[gettext("after a report"), found.count(reported=True)], [gettext("own initiative"), found.count(reported=False)]]
-    return Table(gettext("What led to restrictions"), "", [gettext("Upon"), gettext("Number")], rows)
+    return Table(gettext("What led to restrictions"), "", [gettext("Upon"), pgettext("how many", "Number")], rows)
 
 
 def _automated(found: Year) -> Table:
@@ -181,12 +181,12 @@ def _automated(found: Year) -> Table:
         "Rules take comments back that several readers report, until a person has read them. "
         "What a rule refuses when it is sent is not stored, and not counted."
     )
-    return Table(gettext("Automated or not"), note, [gettext("Decision"), gettext("Number")], rows)
+    return Table(gettext("Automated or not"), note, [gettext("Decision"), pgettext("how many", "Number")], rows)
 
 
 def _authors(found: Year) -> Table:
     rows = [[str(kind.label), found.count(restriction=kind)] for kind in AUTHORS]
-    return Table(gettext("Decisions about authors"), "", [gettext("Decision"), gettext("Number")], rows)
+    return Table(gettext("Decisions about authors"), "", [gettext("Decision"), pgettext("how many", "Number")], rows)
 
 
 def _appeals(found: Year) -> Table:
@@ -199,7 +199,7 @@ def _appeals(found: Year) -> Table:
     note = gettext("Median time until an answer: %(time)s. Another person than who decided first reads each.") % {
         "time": _time(found.appeal_median)
     }
-    return Table(gettext("Appeals"), note, [gettext("Outcome"), gettext("Number")], _with_total(rows))
+    return Table(gettext("Appeals"), note, [gettext("Outcome"), pgettext("how many", "Number")], _with_total(rows))
 
 
 def _work(found: Year) -> Table:
@@ -210,7 +210,7 @@ def _work(found: Year) -> Table:
         [gettext("people who decided in the year"), found.deciders],
     ]
     note = gettext("Median time that comments waited for a decision: %(time)s.") % {"time": _time(found.decision_median)}
-    return Table(gettext("The work"), note, [pgettext("table", "What"), gettext("Number")], rows)
+    return Table(gettext("The work"), note, [pgettext("table", "What"), pgettext("how many", "Number")], rows)
 
 
 def _with_total(rows: list[list[Any]]) -> list[list[Any]]:
