@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.functional import Promise
+
 BYTE_ORDER_MARK = "\ufeff"
 """Begins a file of which spreadsheets shall know that it is in UTF-8."""
 
@@ -14,9 +16,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def harmless(value: Any) -> Any:
     """A text that no spreadsheet takes for a formula, without the characters its file cannot hold; anything else as it is."""
-    if not isinstance(value, str):
+    if not isinstance(value, str | Promise):
         return value
-    text = _UNPRINTABLE.sub("", value)
+    text = _UNPRINTABLE.sub("", str(value))
     return f"'{text}" if _FORMULA.match(text) else text
 
 

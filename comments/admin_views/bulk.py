@@ -20,6 +20,7 @@ from comments.admin_views.cards import excerpt, with_relations
 from comments.admin_views.decision import DecisionForm
 from comments.admin_views.selection import selected
 from comments.models import ThreadComment
+from networks.keys import key_in
 
 AT_ONCE = 200
 """Decisions of one request: enough for a Sunday evening, few enough to answer in seconds."""
@@ -68,13 +69,13 @@ class ModerateBulkAction(BulkAction):
         if not seen and "all" in ticked:
             queryset = selected(self.request)
         else:
-            keys = list(seen) or [key for key in map(_key, ticked) if key]
+            keys = list(seen) or [key for key in map(key_in, ticked) if key]
             queryset = ThreadComment.objects.moderatable_by(self.request.user).filter(pk__in=keys[: AT_ONCE + 1])
         return list(with_relations(queryset, self.request.user).order_by("pk")[: AT_ONCE + 1])
 
     def _seen_statuses(self) -> dict[int, str]:
         pairs = (pair.partition(":") for pair in self.request.POST.getlist("seen"))
-        return {key: status or _NOT_SAID for text, _colon, status in pairs if (key := _key(text))}
+        return {key: status or _NOT_SAID for text, _colon, status in pairs if (key := key_in(text))}
 
     def get_actionable_objects(self) -> tuple[list[ThreadComment], dict[str, list[ThreadComment]]]:
         asked = self.asked[:AT_ONCE]
@@ -109,11 +110,6 @@ class ModerateBulkAction(BulkAction):
                 refusals[str(refused)] += 1
         _tell(self.request, self.act, len(asked) - refusals.total(), refusals)
         return redirect(self.next_url)
-
-
-def _key(text: str) -> int | None:
-    """The key of a comment as an address gives it; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _what_changed(stale: services.StaleDecision) -> str:

@@ -20,6 +20,7 @@ from comments.admin_views.dates import DateRangeFilter
 from comments.admin_views.tabs import Tab, tab_named
 from comments.models import Discussion, Report, ThreadComment
 from comments.states import ReportKind, Status
+from networks.keys import key_in
 from networks.models import Network
 
 ALL = "all"
@@ -112,10 +113,8 @@ def chosen_tab(params: QueryDict) -> Tab:
 
 def author_like(user: Any, params: QueryDict) -> ThreadComment | None:
     """The comment whose author's comments are asked for (`author_of=<id>`), when the moderator may see it."""
-    key = params.get("author_of", "")
-    if not key.isascii() or not key.isdigit() or len(key) > 18:
-        return None
-    return ThreadComment.objects.moderatable_by(user).exclude(status=Status.REMOVED).filter(pk=int(key)).select_related("user").first()
+    key = key_in(params.get("author_of", ""))
+    return ThreadComment.objects.moderatable_by(user).exclude(status=Status.REMOVED).filter(pk=key).select_related("user").first()
 
 
 def with_words(queryset: QuerySet, words: str) -> QuerySet:

@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from comments.access import discussion_shown
-from comments.forms import LARGEST_KEY
 from comments.models import Contribution, Discussion
 from comments.news import Unread, unread_by
 from comments.orders import Order
@@ -23,6 +22,7 @@ from comments.spaces.coverage import can_steer
 from comments.states import Mode
 from comments.targets import registered_models
 from comments.visitors.pages import depends_on
+from networks.keys import key_in
 from networks.permissions import Standing
 
 register = template.Library()
@@ -46,7 +46,7 @@ def discussion(context: Context, obj: Model) -> SafeString:
         order=Order.of(asked.get("tri", "")),
         after=asked.get("after", ""),
         before=asked.get("before", ""),
-        sought=_key_or_none(asked.get("commentaire", "")),
+        sought=key_in(asked.get("commentaire", "")),
         notice=_notice(request),
     )
     return mark_safe(section)  # noqa: S308 (a rendered template)
@@ -130,10 +130,6 @@ def _shown(request: Any, obj: Model) -> Discussion:
     if obj.pk is None or key not in read:
         read[key] = discussion_shown(obj, getattr(request, "user", None))
     return read[key]
-
-
-def _key_or_none(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(LARGEST_KEY)) else None
 
 
 def _specific(obj: Model) -> Model:

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from comments.models import Consultation
 from comments.spaces.asked import Asked
-from networks.views.inside import key_in
+from networks.keys import key_in
 
 OVER_PER_PAGE = 20
 MOST_CURRENT = 50

@@ -19,6 +19,7 @@ from comments.statement_links import path_of
 from comments.states import Status
 from comments.voices import ContributionAct, ContributionState
 from networks.files import serve
+from networks.keys import key_in
 from networks.views.inside import InsideSpace, page_key
 
 PAGE_SIZE = 30
@@ -67,7 +68,7 @@ class NewContributionView(InsideSpace, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """The article that the person comes from."""
-        return {**super().get_initial(), "discussion": _key(self.request.GET.get("sur", ""))}
+        return {**super().get_initial(), "discussion": key_in(self.request.GET.get("sur", ""))}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}
@@ -183,7 +184,7 @@ class RewriteContributionView(_OneContribution, FormView):
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         """Keep the new words, or say at the form why they are refused."""
-        seen = _key(self.request.POST.get("seen", "")) or 0
+        seen = key_in(self.request.POST.get("seen", "")) or 0
         try:
             contribution = services.rewrite(self.contribution, by=self.request.user, told=form.told(), seen=seen)
         except Refused as refusal:
@@ -274,7 +275,3 @@ def _kept(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     else:
         messages.success(request, str(_DONE["submit"]))
     return redirect(contribution)
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -13,7 +13,7 @@ from django_comments.signals import comment_was_posted
 
 from comments import access, guests, rate_limit, section, services
 from comments.drafts import draft_of
-from comments.forms import LARGEST_KEY, CommentForm
+from comments.forms import CommentForm
 from comments.models import Discussion, ThreadComment
 from comments.origins import origin_of
 from comments.quoting import quote_of
@@ -24,6 +24,7 @@ from comments.states import Mode, Status
 from comments.views.landing import lead_to
 from comments.views.queueing import one_post_at_a_time
 from comments.views.tokens import visitors_need_no_token
+from networks.keys import key_in
 from networks.markup import render as render_markup
 
 logger = logging.getLogger(__name__)
@@ -107,10 +108,10 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
 
 def _answered(discussion: Discussion, key: str) -> ThreadComment | None:
     """The published comment of the discussion that is answered; none for anything else."""
-    if discussion.pk is None or not (key.isascii() and key.isdigit() and len(key) < len(str(LARGEST_KEY))):
+    if discussion.pk is None:
         return None
     published = ThreadComment.objects.filter(discussion=discussion, status=Status.PUBLISHED)
-    return published.filter(pk=int(key)).select_related("user", "network").first()
+    return published.filter(pk=key_in(key)).select_related("user", "network").first()
 
 
 def _form_page(

@@ -24,8 +24,8 @@ from comments.models import Consultation
 from comments.spaces.coverage import Coverage, can_steer, coverage_for
 from comments.spaces.heatmap import Heatmap
 from comments.spreadsheets import BYTE_ORDER_MARK, csv_lines
+from networks.keys import key_in
 from networks.models import Network
-from networks.views.inside import key_in
 
 View = Callable[[HttpRequest], HttpResponse]
 

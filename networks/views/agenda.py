@@ -13,8 +13,9 @@ from django.views.generic import FormView, TemplateView, View
 from networks import services
 from networks.agenda_forms import AgendaForm
 from networks.calendar_file import calendar_file
+from networks.keys import key_in
 from networks.models import AgendaDate
-from networks.views.inside import InsideSpace, key_in
+from networks.views.inside import InsideSpace
 
 DATES_PER_PAGE = 30
 

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from wagtail.models import Page
 
 from networks import chapters
+from networks.keys import key_in
 from networks.models import Network, Topic, TopicTag
 from networks.models.topics import TopicQuerySet
 from networks.states import TopicState
-from networks.views.inside import key_in
 
 FREE = "libre"
 """What stands for "no chapter" in an address."""

@@ -10,6 +10,7 @@ from django.views.generic import View
 from django.views.generic.base import ContextMixin
 
 from networks.doors import NotAdmitted, enter
+from networks.keys import key_in
 from networks.permissions import Standing
 from networks.services import Refused
 
@@ -70,8 +71,3 @@ def not_admitted(request: HttpRequest, refusal: NotAdmitted) -> HttpResponse:
 def page_key(request: HttpRequest) -> int | None:
     """The key a list continues from (`?after=`); None for the first page and for anything that is no key."""
     return key_in(request.GET.get("after", ""))
-
-
-def key_in(text: str) -> int | None:
-    """The key that an address names; None for anything that is no key."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

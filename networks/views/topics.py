@@ -13,9 +13,10 @@ from django.views.generic import FormView, TemplateView, View
 from networks import chapters, services
 from networks.doors import NotAdmitted, topic_in
 from networks.forms import TopicActForm, TopicForm
+from networks.keys import key_in
 from networks.models import Topic
 from networks.services import Refused
-from networks.views.inside import InsideSpace, key_in
+from networks.views.inside import InsideSpace
 
 _ACTS = {
     "close": (services.close_topic, gettext_lazy("The topic is closed: what was said stays, nothing can be added.")),

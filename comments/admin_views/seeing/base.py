@@ -1,6 +1,5 @@
 """What these screens share: who may open them, the tabs between them, whose networks they are about."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -20,7 +19,7 @@ from comments.admin_views import export
 from comments.admin_views.queue import BoundedPaginator
 from comments.admin_views.selection import SEARCHED
 from comments.models import ThreadComment
-from comments.spreadsheets import harmless
+from comments.spreadsheets import BYTE_ORDER_MARK, csv_lines, harmless
 from networks.models import Network
 
 SCREENS = {
@@ -121,18 +120,11 @@ class RegisterList(SeeingScreen, IndexView):
 
 def as_csv(filename: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """A small table as a file, in cells that no spreadsheet runs."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{filename}.csv"'})
-    answer.write("\ufeff")
-    csv.writer(answer).writerows([[harmless(str(cell) if hasattr(cell, "__proxy__") else cell) for cell in row] for row in rows])
-    return answer
+    headers = {"Content-Disposition": f'attachment; filename="{filename}.csv"'}
+    return HttpResponse([BYTE_ORDER_MARK, *csv_lines(rows)], content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def among_newest(queryset: QuerySet, column: str) -> QuerySet:
     """The rows that a search for words reads: from the SEARCHED newest on, told by a bound that the index of the column finds."""
     beyond = list(queryset.order_by(f"-{column}").values_list(column, flat=True)[SEARCHED : SEARCHED + 1])
     return queryset.filter(**{f"{column}__gt": beyond[0]}) if beyond else queryset
-
-
-def number_asked(text: str) -> int | None:
-    """The number that a parameter holds; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -12,13 +12,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
 from django.views.generic import TemplateView
 
-from comments.admin_views.seeing.base import SeeingScreen, as_csv, number_asked
+from comments.admin_views.seeing.base import SeeingScreen, as_csv
 from comments.conf import site_name
 from comments.figures.charts import duration
 from comments.figures.scope import Scope
 from comments.figures.transparency import AUTHORS, Year, numbers, year_to_report
 from comments.models import Ending, Handling, Restriction
 from comments.states import Basis, Outcome
+from networks.keys import key_in
 from networks.models import Network
 
 OLDEST = 2000
@@ -49,7 +50,7 @@ class TransparencyView(SeeingScreen, TemplateView):
     @cached_property
     def network(self) -> Network | None:
         """The network that was asked for, where the person moderates it."""
-        key = number_asked(self.request.GET.get("network", ""))
+        key = key_in(self.request.GET.get("network", ""))
         return None if key is None else self.offered_networks.filter(pk=key).first()
 
     @cached_property
@@ -59,7 +60,7 @@ class TransparencyView(SeeingScreen, TemplateView):
     @cached_property
     def year(self) -> int:
         """The year that was asked for, else the one to report on."""
-        asked = number_asked(self.request.GET.get("year", "")) or 0
+        asked = key_in(self.request.GET.get("year", "")) or 0
         return asked if OLDEST <= asked <= self.this_year else year_to_report(self.scope, self.this_year)
 
     @cached_property
