@@ -88,7 +88,7 @@ def call_off(consultation: Consultation, *, by: Any) -> None:
     asked = _locked(current.discussions.values_list("pk", flat=True))
     _refuse_unpublishable((discussion.target for discussion in asked), by)
     for discussion in asked:
-        _follow(discussion, None)
+        _let_go(discussion, current)
     audit.record(current, "comments.consultation_call_off", by=by)
     current.delete()
 
@@ -114,7 +114,9 @@ def _take_chapters(consultation: Consultation, chapters: Iterable[Any], by: Any)
     for discussion in concerned:
         if discussion.pk in wanted:
             _refuse_taken(discussion, consultation)
-        _follow(discussion, consultation if discussion.pk in wanted else None)
+            _take(discussion, consultation)
+        else:
+            _let_go(discussion, consultation)
     consultation.discussions.set(wanted)
 
 
@@ -136,10 +138,19 @@ def _refuse_taken(discussion: Discussion, consultation: Consultation) -> None:
         raise Refused(gettext("“%(chapter)s” is part of “%(other)s”, which is not over.") % told)
 
 
+def _take(discussion: Discussion, consultation: Consultation) -> None:
+    """Let a locked discussion open and close with a consultation; one that is over takes nothing from another."""
+    if not consultation.is_over or discussion.consultation_id in {None, consultation.pk}:
+        _follow(discussion, consultation)
+
+
+def _let_go(discussion: Discussion, consultation: Consultation) -> None:
+    """Let a locked discussion open and close as its page says, unless another consultation has taken it since."""
+    if discussion.consultation_id == consultation.pk:
+        _follow(discussion, None)
+
+
 def _follow(discussion: Discussion, consultation: Consultation | None) -> None:
-    """Let a locked discussion open and close with a consultation, or as its page says."""
-    if consultation is None and discussion.consultation_id is None and discussion.consulted_until is None:
-        return
     bounds = consultation if consultation and consultation.only_between else None
     discussion.consultation = consultation
     discussion.consulted_from = bounds.opens_at if bounds else None

@@ -158,3 +158,26 @@ def test_a_chapter_whose_page_is_gone_holds_nobody_up(planned, told, admin, chap
     services.call_off(consultation, by=admin)
 
     assert not Consultation.objects.exists()
+
+
+def test_what_happens_to_one_that_is_over_leaves_the_next_one_s_chapters_alone(planned, told, admin, chapter, other_chapter, discussion_of):
+    first = planned(title="La première", chapters=(chapter, other_chapter))
+    Consultation.objects.filter(pk=first.pk).update(opens_at=timezone.now() - 9 * DAY, closes_at=timezone.now() - DAY)
+    first.refresh_from_db()
+    second = planned(title="La seconde")
+
+    services.replan(first, _as(first, title="Renommée", chapters=(other_chapter,)), by=admin)
+    assert discussion_of(chapter).consultation == second
+    assert discussion_of(chapter).is_open()
+    services.replan(second, told(title="La seconde", opens=-8, closes=-2), by=admin)
+    services.replan(first, _as(first, title="Encore", chapters=(chapter, other_chapter)), by=admin)
+    assert discussion_of(chapter).consultation == second
+    services.call_off(first, by=admin)
+
+    assert discussion_of(chapter).consultation == second
+    assert discussion_of(other_chapter).consultation is None
+
+
+def _as(consultation, **facts):
+    dates = {"opens_at": consultation.opens_at, "closes_at": consultation.closes_at}
+    return services.Plan(**{"title": consultation.title, "chapters": (), **dates, **facts})
