@@ -11,7 +11,7 @@ from networks.invitation_tokens import path_of
 from networks.models import Membership
 from networks.services import Offered
 from networks.states import Role
-from tests.factories import MembershipFactory, TopicFactory
+from tests.factories import JoinRequestFactory, MembershipFactory, TopicFactory
 
 HOSTILE = "<script>alert(1)</script> & « merci »"
 
@@ -146,3 +146,12 @@ def test_a_message_to_many_is_queued_in_few_statements(network, facilitator, dja
         announce("Rencontre")
 
     assert OutgoingMail.objects.filter(kind="announcement", event__startswith="announcement:").count() == 62
+
+
+def test_who_was_accepted_and_sent_away_before_the_mail_left_is_not_welcomed(network, facilitator, reader):
+    membership = services.accept(JoinRequestFactory(network=network, user=reader), by=facilitator)
+    mail = OutgoingMail.objects.get(kind="join_decided")
+    assert mails.compose(mail)
+    services.remove_member(membership, by=facilitator)
+
+    assert mails.compose(OutgoingMail.objects.get(pk=mail.pk)) is None
