@@ -142,6 +142,19 @@ def serve(file: Any, name: str) -> FileResponse:
     return FileResponse(opened, as_attachment=True, filename=called, content_type=kind, headers=_HEADERS)
 
 
+def same_content(file: Any, upload: Any) -> bool:
+    """Whether a stored file (the value of a FileField) holds what was received; one that is gone holds nothing."""
+    try:
+        with file.open("rb") as kept:
+            stored = kept.read()
+    except FileNotFoundError:
+        return False
+    upload.seek(0)
+    received = upload.read()
+    upload.seek(0)
+    return stored == received
+
+
 def forget(file: Any) -> None:
     """Delete a stored file (the value of a FileField) once the transaction that gives it up is over; nothing to do without one."""
     if not file:

@@ -257,6 +257,20 @@ def test_what_is_no_document_is_said_at_the_field(client, network, facilitator):
     assert not SpaceDocument.objects.exists()
 
 
+def test_a_document_sent_twice_is_one_and_another_version_is_another(client, network, facilitator):
+    client.force_login(facilitator)
+
+    def send(content):
+        upload = SimpleUploadedFile("notes.txt", content)
+        client.post(reverse("networks:document_new", args=[network.slug]), {"title": "Notes", "file": upload})
+
+    for content in (b"Une version", b"Une version", b"Une Version"):
+        send(content)
+
+    kept = [document.file.read() for document in network.documents.order_by("pk")]
+    assert kept == [b"Une version", b"Une Version"]
+
+
 def test_only_so_many_documents(network, facilitator, monkeypatch):
     assert MAX_DOCUMENTS == 100
     monkeypatch.setattr("networks.services.presentation.MAX_DOCUMENTS", 1)
