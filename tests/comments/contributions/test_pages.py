@@ -62,6 +62,7 @@ def test_a_workshop_is_told_with_its_facts_and_its_file(as_, member, article):
         ({"held_on": ""}, "situer un atelier"),
         ({"held_on": f"{timezone.localdate() + timedelta(days=1)}"}, "à venir"),
         ({"held_on": "jamais"}, "date valide"),
+        ({"held_on": "0202-03-12"}, "Vérifiez l’année."),
         ({"people": "0"}, "supérieure ou égale à 1"),
         ({"people": "10001"}, "inférieure ou égale à 10000"),
         ({"text": " \u200b "}, "Champ requis"),
