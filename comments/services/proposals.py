@@ -93,6 +93,8 @@ def _why_not_propose(comment: ThreadComment, to: Discussion, by: Any) -> str:
         return gettext("You may not do this in this space.")
     if comment.status != Status.PUBLISHED or comment.user_id is None or comment.is_of_network:
         return gettext("This comment cannot be proposed: nobody could agree to it.")
+    if not is_member(comment.user, topic.network):
+        return gettext("This comment cannot be proposed: its author does not belong to the network.")
     if silenced := why_silenced(Author(user=by), topic.network_id):
         return silenced
     if not places_to_speak(by).filter(pk=to.pk).exists() or not to.is_open():

@@ -73,7 +73,8 @@ class SpaceView(InsideSpace, TemplateView):
         return list(self.standing.network.dates.upcoming()[:DATES_BESIDE]) if self.standing.can_read else []
 
     def _topics(self, key: int | None, asked: TopicFilter) -> tuple[list[Topic], list[Topic], int | None]:
-        every = asked.applied_to(Topic.objects.visible_to(self.request.user).filter(network=self.standing.network)).listed()
+        user = self.request.user
+        every = asked.applied_to(Topic.objects.visible_to(user).filter(network=self.standing.network), user).listed()
         pinned = list(every.filter(pinned=True).newest_first()) if key is None else []
         found = list(every.filter(pinned=False).newest_first().before(key)[: TOPICS_PER_PAGE + 1])
         topics = found[:TOPICS_PER_PAGE]

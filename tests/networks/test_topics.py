@@ -115,6 +115,13 @@ def test_a_restricted_chapter_shows_nowhere_in_the_space_and_survives_an_edit(cl
     assert (topic.title, topic.chapter_id) == ("Nouveau titre", restricted.pk)
 
 
+def test_asking_for_a_chapter_one_may_not_read_does_not_tell_which_topics_are_about_it(client, network, member, restricted):
+    TopicFactory(network=network, title="Sujet", chapter=restricted)
+    client.force_login(member)
+
+    assert listed(client, network, f"?chapitre={restricted.pk}") == []
+
+
 def test_tags_are_the_networks_own_and_one_however_they_are_written(network, member):
     other = NetworkFactory()
     services.open_topic(network, by=member, title="Un", tags=["Méthode", "calendrier"])
