@@ -20,7 +20,7 @@ from comments.services.turns import in_turn
 from comments.states import Status
 from comments.voices import ProposalState, Voice
 from networks.markup import clean_text
-from networks.models import Topic
+from networks.models import Network, Topic
 from networks.permissions import is_member
 
 
@@ -93,15 +93,18 @@ def _why_not_propose(comment: ThreadComment, to: Discussion, by: Any) -> str:
         return gettext("You may not do this in this space.")
     if comment.status != Status.PUBLISHED or comment.user_id is None or comment.is_of_network:
         return gettext("This comment cannot be proposed: nobody could agree to it.")
-    if not is_member(comment.user, topic.network):
-        return gettext("This comment cannot be proposed: its author does not belong to the network.")
     if silenced := why_silenced(Author(user=by), topic.network_id):
         return silenced
     if not places_to_speak(by).filter(pk=to.pk).exists() or not to.is_open():
         return gettext("Choose an article that you read, whose discussion is open.")
-    if not permissions.can_see_discussion(comment.user, to):
-        return gettext("Its author cannot read this article.")
-    return ""
+    return _why_not_agree(comment.user, topic.network, to)
+
+
+def _why_not_agree(author: Any, network: Network, to: Discussion) -> str:
+    """What keeps a comment's author from saying yes, whatever they wish; `comments.consent` asks it again when they do."""
+    if not is_member(author, network):
+        return gettext("This comment cannot be proposed: its author does not belong to the network.")
+    return "" if permissions.can_see_discussion(author, to) else gettext("Its author cannot read this article.")
 
 
 def _locked(comment: ThreadComment, to: Discussion) -> ThreadComment:

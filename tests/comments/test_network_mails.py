@@ -1,11 +1,14 @@
 """The mails of networks: invitations and messages to all members, in French and English, as text and as HTML."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail as postbox
 from django.utils import timezone
 
 from comments import mails, outbox
-from comments.models import NoticeRefusal, OutgoingMail
+from comments.models import NoticeRefusal, OutgoingMail, SanctionKind
+from comments.services import Author, discussion_of, post, sanction
 from networks import services
 from networks.invitation_tokens import path_of
 from networks.models import Membership
@@ -155,3 +158,17 @@ def test_who_was_accepted_and_sent_away_before_the_mail_left_is_not_welcomed(net
     services.remove_member(membership, by=facilitator)
 
     assert mails.compose(OutgoingMail.objects.get(pk=mail.pk)) is None
+
+
+def test_who_is_suspended_writes_to_nobody(client, network, facilitator, admin):
+    comment = post(discussion_of(TopicFactory(network=network)), author=Author(user=facilitator), text="Un mot de trop").comment
+    until = timezone.now() + timedelta(days=3)
+    sanction(comment, SanctionKind.SUSPEND, by=admin, reason="abuse", until=until)
+    client.force_login(facilitator)
+
+    page = client.post(f"/reseaux/{network.slug}/annonces/nouvelle/", {"subject": "Rencontre", "text": "À Brest", "send": "1"})
+
+    assert "suspendu" in page.text
+    assert "À Brest" in page.text
+    assert not OutgoingMail.objects.filter(kind="announcement").exists()
+    assert not network.announcements.exists()

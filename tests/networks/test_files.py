@@ -57,7 +57,9 @@ BAD = {
     "archive.docx": archive(anything="x"),
     "autre.docx": office("xl"),
     "macros.docx": office("word", **{"word/vbaProject.bin": "x"}),
-    "autrement.docx": office("word", **{"word/data.bin": "x", "[Content_Types].xml": "<Types>application/vnd.ms-office.vbaProject</Types>"}),
+    "autrement.docx": office(
+        "word", **{"word/data.bin": "x", "[Content_Types].xml": "<Types>application/vnd.ms-office.vbaProject</Types>"}
+    ),
     "basic.odt": archive(mimetype=files.TYPES["odt"], **{"Basic/Standard/Module1.xml": "x"}),
     "python.ods": archive(mimetype=files.TYPES["ods"], **{"Scripts/python/macro.py": "x"}),
     "autre.odt": archive(mimetype=files.TYPES["ods"]),

@@ -121,7 +121,9 @@ def test_one_thing_in_the_place_of_another_is_looked_at_again(kind, network, top
         return post(discussion_of(topic), author=Author(user=member, network_id=network.pk), text=text, notify=False).comment
 
     def add_date(title):
-        return services.save_date(network, by=facilitator, title=title, starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1))
+        return services.save_date(
+            network, by=facilitator, title=title, starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1)
+        )
 
     def add_document(title):
         return services.add_document(network, by=facilitator, title=title, upload=_note(), for_members=False)

@@ -162,7 +162,9 @@ def test_replies_go_to_those_who_answer_for_it_and_not_to_who_replies(published,
     assert mails.compose(OutgoingMail.objects.get(kind="reply", user=facilitator)) is None
 
 
-@pytest.mark.parametrize("kind", ["contribution_waits", "contribution_returned", "contribution_validated", "proposal_accepted", "proposal_declined"])
+@pytest.mark.parametrize(
+    "kind", ["contribution_waits", "contribution_returned", "contribution_validated", "proposal_accepted", "proposal_declined"]
+)
 def test_an_article_that_is_no_longer_shown_is_not_named(article, kind, member, facilitator, said, submitted):
     mail = _mail_of(kind, article, member, facilitator, said, submitted)
     assert article.title in mails.compose(mail).text
