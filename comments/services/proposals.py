@@ -34,13 +34,16 @@ class StaleProposal(Refused):
 def propose(comment: ThreadComment, *, to: Discussion, by: Any, words: str = "", origin: Origin | None = None) -> PublicProposal:
     """Wish that a comment of a space stood under an article, and ask its author; one's own comment is posted there at once.
 
-    The same wish twice is one, while it waits. Raises Refused for who is no member of the space, for what is no published comment of an
-    account in one of its topics, and for an article that one of the two cannot read, or that is closed.
+    The same wish twice is one, while it waits. Raises Refused for who is no member of the space or was told no to this already, for what
+    is no published comment of a member in one of its topics, and for an article that one of the two cannot read, or that is closed.
     """
     with in_turn(), transaction.atomic():
         current = _locked(comment, to)
         if refusal := _why_not_propose(current, to, by):
             raise Refused(refusal)
+        made_by_them = PublicProposal.objects.filter(comment=current, discussion=to, proposed_by=by)
+        if current.user_id != by.pk and made_by_them.filter(state=ProposalState.DECLINED).exists():
+            raise Refused(gettext("Its author has said no to this."))
         PublicProposal.objects.filter(comment=current, discussion=to, state=ProposalState.WAITING).exclude(
             pk__in=PublicProposal.objects.waiting().values("pk")
         ).update(state=ProposalState.LAPSED, decided_at=timezone.now())

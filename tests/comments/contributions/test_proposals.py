@@ -178,6 +178,18 @@ def test_a_no_says_no_more_than_no(client, asked, member, facilitator, colleague
         services.decline(asked, by=member)
 
 
+def test_who_was_told_no_does_not_ask_again_and_others_are_not_told(asked, said, article, member, facilitator, colleague):
+    services.decline(asked, by=member)
+
+    with pytest.raises(Refused, match="a dit non"):
+        services.propose(said, to=article, by=facilitator)
+
+    assert OutgoingMail.objects.filter(kind="proposal_made").count() == 1
+    assert services.propose(said, to=article, by=colleague).state == ProposalState.WAITING
+    services.decline(PublicProposal.objects.last(), by=member)
+    assert services.propose(said, to=article, by=member).posted, "one’s own mind may change"
+
+
 def test_who_proposed_takes_it_back(client, asked, said, member, facilitator):
     client.force_login(member)
     assert client.post(f"/propositions/{asked.pk}/retirer/").status_code == 404
