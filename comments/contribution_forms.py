@@ -16,6 +16,8 @@ from networks.markup import MAX_LENGTH
 
 MOST_PLACES = 500
 """How many articles a list offers; a guide has some dozens."""
+FIRST_YEAR = 2000
+"""Of workshops; before, it is a slip."""
 
 
 class PlaceField(forms.ModelChoiceField):
@@ -67,8 +69,10 @@ class ContributionForm(forms.Form):
             del self.fields["without_file"]
 
     def clean_held_on(self) -> Any:
-        """A workshop has been held when it is told of."""
+        """A workshop has been held when it is told of, and in this century."""
         held_on = self.cleaned_data["held_on"]
+        if held_on and held_on.year < FIRST_YEAR:
+            raise forms.ValidationError(_("Check the year."))
         if held_on and held_on > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
         return held_on

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext
+
 from comments.conf import absolute
 from comments.consent import why_not_accept
-from comments.models import Contribution, OutgoingMail, PublicProposal, ThreadComment
+from comments.models import Contribution, Discussion, OutgoingMail, PublicProposal, ThreadComment
 from comments.permissions import can_see_discussion
 from comments.voices import ContributionState, ProposalState
 from networks.permissions import standing_of
@@ -16,7 +18,7 @@ def _contribution_waits(mail: OutgoingMail) -> dict[str, Any] | None:
     contribution = _contribution(mail)
     if contribution is None or contribution.state != ContributionState.SUBMITTED or contribution.version != mail.data["version"]:
         return None
-    return _about(contribution) if standing_of(mail.user, contribution.network).is_facilitator else None
+    return _about(contribution, mail) if standing_of(mail.user, contribution.network).is_facilitator else None
 
 
 def _contribution_decided(mail: OutgoingMail) -> dict[str, Any] | None:
@@ -26,7 +28,7 @@ def _contribution_decided(mail: OutgoingMail) -> dict[str, Any] | None:
         return None
     if not contribution.is_shown_to(standing_of(mail.user, contribution.network)):
         return None
-    return {**_about(contribution), "validated": contribution.state == ContributionState.PUBLISHED}
+    return {**_about(contribution, mail), "validated": contribution.state == ContributionState.PUBLISHED}
 
 
 def _contribution(mail: OutgoingMail) -> Contribution | None:
@@ -34,8 +36,14 @@ def _contribution(mail: OutgoingMail) -> Contribution | None:
     return Contribution.objects.filter(pk=mail.data["contribution"]).select_related(*related).first()
 
 
-def _about(contribution: Contribution) -> dict[str, Any]:
-    return {"contribution": contribution, "url": absolute(contribution.get_absolute_url())}
+def _about(contribution: Contribution, mail: OutgoingMail) -> dict[str, Any]:
+    title = _title(contribution.discussion, mail)
+    return {"contribution": contribution, "title": title, "url": absolute(contribution.get_absolute_url())}
+
+
+def _title(article: Discussion, mail: OutgoingMail) -> str:
+    """What an article is called to the recipient: nothing that they could not read on the site now."""
+    return article.title if can_see_discussion(mail.user, article) else gettext("An article no longer shown")
 
 
 def _proposal_made(mail: OutgoingMail) -> dict[str, Any] | None:
@@ -56,7 +64,8 @@ def _proposal_decided(mail: OutgoingMail) -> dict[str, Any] | None:
     posted = proposal.posted
     shown = posted is not None and ThreadComment.objects.visible_to(mail.user).filter(pk=posted.pk).exists()
     url = absolute(posted.get_absolute_url()) if posted is not None and shown else ""
-    return {"proposal": proposal, "accepted": proposal.state == ProposalState.ACCEPTED, "url": url}
+    accepted, title = proposal.state == ProposalState.ACCEPTED, _title(proposal.discussion, mail)
+    return {"proposal": proposal, "accepted": accepted, "title": title, "url": url}
 
 
 def _proposal(mail: OutgoingMail) -> PublicProposal | None:

@@ -3,7 +3,7 @@
 Every part asks the rule of what it shows, and a fixed number of queries, however many networks, topics and comments there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -46,10 +46,18 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Something of the person's that waits in a discussion, which is named where they read it."""
+
+    key: int
+    discussion: Discussion | None
+
+
+@dataclass(frozen=True)
 class OwnWaiting:
     """The comments of the person that wait for better words of theirs, and how many wait for a moderator."""
 
-    to_rephrase: list[ThreadComment]
+    to_rephrase: list[Named]
     pending: int
 
 
@@ -102,17 +110,23 @@ class Home:
         return {tie.network_id: tie.name for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR}
 
     @property
-    def proposals(self) -> list[PublicProposal]:
+    def proposals(self) -> list[Named]:
         """What others wish to see on a public page of the person's comments, and only they decide about."""
-        asked = PublicProposal.objects.for_author(self.user).waiting().select_related("discussion").order_by("-pk")
-        return list(asked[:MOST_PROPOSALS])
+        asked = PublicProposal.objects.for_author(self.user).waiting().order_by("-pk")
+        return self._named(list(asked[:MOST_PROPOSALS]))
 
     @property
     def unpublished(self) -> "OwnWaiting":
         """The person's comments that wait, for better words of theirs or for a moderator."""
-        own = list(ThreadComment.objects.own_unpublished(self.user).select_related("discussion").order_by("-pk")[:MOST_WAITING])
+        own = list(ThreadComment.objects.own_unpublished(self.user).order_by("-pk")[:MOST_WAITING])
         to_rephrase = [comment for comment in own if comment.status == Status.REPHRASING]
-        return OwnWaiting(to_rephrase[:MOST_TO_REPHRASE], len(own) - len(to_rephrase))
+        return OwnWaiting(self._named(to_rephrase[:MOST_TO_REPHRASE]), len(own) - len(to_rephrase))
+
+    def _named(self, things: Sequence[PublicProposal | ThreadComment]) -> list[Named]:
+        """These things with their discussions, as far as the person reads those now; no query where there are none."""
+        wanted = {thing.discussion_id for thing in things}
+        readable = Discussion.objects.visible_to(self.user).in_bulk(wanted) if wanted else {}
+        return [Named(thing.pk, readable.get(thing.discussion_id)) for thing in things]
 
     @property
     def answers(self) -> list[ThreadComment]:

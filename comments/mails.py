@@ -142,10 +142,13 @@ def _join_requested(mail: OutgoingMail) -> dict[str, Any] | None:
 
 
 def _join_decided(mail: OutgoingMail) -> dict[str, Any] | None:
+    """It was answered, and whoever is welcomed is still a member."""
     asked = JoinRequest.objects.filter(pk=mail.data["request"]).select_related("network").first()
     if asked is None or asked.outcome == RequestOutcome.WAITING:
         return None
     accepted = asked.outcome == RequestOutcome.ACCEPTED
+    if accepted and not Membership.objects.filter(user=mail.user, network=asked.network).exists():
+        return None
     return {"asked": asked, "accepted": accepted, "url": absolute(asked.network.get_absolute_url()) if accepted else ""}
 
 

@@ -71,7 +71,9 @@ def people_were_invited(sender: Any, invitations: list[Invitation], **kwargs: An
 
 
 def members_are_written_to(sender: Any, announcement: Announcement, **kwargs: Any) -> None:
-    """Mail every member."""
+    """Mail every member; who may not write comments there for now writes to nobody either. Raises Refused."""
+    if silenced := services.why_silenced(services.Author(user=announcement.sent_by), announcement.network_id):
+        raise Refused(silenced)
     notifications.announced(announcement)
 
 

@@ -27,9 +27,9 @@ def enter(user: Any, slug: str, *, needs: str = "can_know") -> Standing:
     """Return a person's standing in the space at `slug`.
 
     `needs` names the property of Standing that opens the door. Raises Http404 where the space does not exist for the
-    person, NotAdmitted where it does and they lack what is needed.
+    person, NotAdmitted where it does and they lack what is needed. One question tells a secret space from none: nobody measures a second.
     """
-    network = get_object_or_404(Network.objects.select_related("logo", "page"), slug=slug)
+    network = get_object_or_404(Network.objects.visible_to(user).select_related("logo", "page"), slug=slug)
     standing = standing_of(user, network)
     if not standing.can_know:
         raise Http404

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Count, Max, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -46,11 +46,15 @@ class Follows(Enum):
 
 @dataclass(frozen=True)
 class Counted:
-    """Things of one kind in a space: what they are called, with their number, and what decides who reads them."""
+    """Things of one kind in a space: what they are called, with their number, and what decides who reads them.
+
+    `newest` is the key of the newest of them: where one took the place of another, the number is the same and the things are not.
+    """
 
     words: str
     follows: Follows
     number: int = 1
+    newest: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,9 @@ class Exposure:
 
     @property
     def seen(self) -> str:
-        """What stands for having seen exactly this: another number of anything, and it is another."""
-        told = [self.network.pk, self.before, self.after, *((thing.follows.value, thing.number) for thing in self.counted)]
+        """What stands for having seen exactly this: another number of anything, or something newer, and it is another."""
+        things = ((thing.follows.value, thing.number, thing.newest) for thing in self.counted)
+        told = [self.network.pk, self.before, self.after, *things]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 
@@ -143,5 +148,5 @@ _DOCUMENTS: tuple[tuple[bool, Follows, Callable[[int], str]], ...] = (
 
 
 def _counted(things: Any, follows: Follows, words: Callable[[int], str]) -> Counted:
-    number = things.count()
-    return Counted(words(number) % {"count": number}, follows, number)
+    found = things.aggregate(number=Count("pk"), newest=Max("pk"))
+    return Counted(words(found["number"]) % {"count": found["number"]}, follows, found["number"], found["newest"] or 0)

@@ -7,11 +7,13 @@ They lie in the storage `STORAGES["private"]`; nothing here names an address of 
 with `upload_to` a function that ends in `private_name("<folder>", name)`.
 """
 
+import re
 import uuid
+import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.files.storage import InvalidStorageError, Storage, storages
@@ -26,6 +28,8 @@ MAX_SIZE = 20 * 1024 * 1024
 """In bytes: a report with pictures fits, a film does not."""
 MAX_NAME = 120
 """Characters of a file's name, as people see it."""
+MOST_PARTS = 5_000
+"""How many parts an archive holds: a long document has hundreds, and a list of many more takes long to read."""
 
 TYPES = {
     "pdf": "application/pdf",
@@ -50,6 +54,12 @@ ACCEPT = ",".join(f".{extension}" for extension in TYPES)
 _STARTS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
 _OPEN_DOCUMENTS = {"odt", "ods", "odp"}
 _OFFICE_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+_MACRO_FOLDERS = ("basic/", "scripts/")
+_MACRO_TYPE = re.compile(rb"vbaProject|macroEnabled", re.IGNORECASE)
+_PART = b"PK\x01\x02"
+"""Begins each line of an archive's table of contents."""
+_BROKEN = (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, zlib.error)
+"""What reading a broken archive raises, or one that is locked or packed in a way of its own."""
 _PROGRAM_STARTS = ("<!", "<?", "<html", "<head", "<body", "<script", "<svg", "<iframe", "#!")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -132,6 +142,19 @@ def serve(file: Any, name: str) -> FileResponse:
     return FileResponse(opened, as_attachment=True, filename=called, content_type=kind, headers=_HEADERS)
 
 
+def same_content(file: Any, upload: Any) -> bool:
+    """Whether a stored file (the value of a FileField) holds what was received; one that is gone holds nothing."""
+    try:
+        with file.open("rb") as kept:
+            stored = kept.read()
+    except FileNotFoundError:
+        return False
+    upload.seek(0)
+    received = upload.read()
+    upload.seek(0)
+    return stored == received
+
+
 def forget(file: Any) -> None:
     """Delete a stored file (the value of a FileField) once the transaction that gives it up is over; nothing to do without one."""
     if not file:
@@ -151,18 +174,38 @@ def _is_what_it_says(content: bytes, extension: str) -> bool:
 
 
 def _is_document(content: bytes, extension: str) -> bool:
-    """Whether an archive holds the document that its name promises, and no macros; nothing of it is unpacked but a declared line."""
+    """Whether an archive holds the document that its name promises, and no macros; nothing of it is unpacked but the lines that say so."""
+    if content.count(_PART) > MOST_PARTS:
+        return False
     try:
         with ZipFile(BytesIO(content)) as archive:
-            names = archive.namelist()
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                return False
-            if extension in _OFFICE_FOLDERS:
-                return "[Content_Types].xml" in names and any(name.startswith(_OFFICE_FOLDERS[extension]) for name in names)
-            with archive.open("mimetype") as declared:
-                return declared.read(200).strip() == TYPES[extension].encode()
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+            is_open = extension in _OPEN_DOCUMENTS
+            return _is_open_document(archive, extension) if is_open else _is_office_document(archive, extension)
+    except _BROKEN:
         return False
+
+
+def _is_open_document(archive: ZipFile, extension: str) -> bool:
+    if any(name.lower().startswith(_MACRO_FOLDERS) for name in archive.namelist()):
+        return False
+    return _start_of(archive, "mimetype", 200).strip() == TYPES[extension].encode()
+
+
+def _is_office_document(archive: ZipFile, extension: str) -> bool:
+    names = archive.namelist()
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return False
+    if not any(name.startswith(_OFFICE_FOLDERS[extension]) for name in names):
+        return False
+    return not _MACRO_TYPE.search(_start_of(archive, "[Content_Types].xml", 200_000))
+
+
+def _start_of(archive: ZipFile, name: str, most: int) -> bytes:
+    """The first bytes of a part; raises KeyError where there is none, BadZipFile where it is packed as no office program packs."""
+    if archive.getinfo(name).compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        raise BadZipFile
+    with archive.open(name) as part:
+        return part.read(most)
 
 
 def _is_text(content: bytes) -> bool:

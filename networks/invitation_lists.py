@@ -1,10 +1,10 @@
 """Lists of people to invite: a line each, as spreadsheets write them, and what became of every line."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from email.utils import parseaddr
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +18,7 @@ MOST_BYTES = 1_000_000
 LONGEST_ADDRESS = 254
 
 _SEPARATORS = ";\t,"
+_BEHIND_A_NAME = re.compile(r"<\s*([^<>\s]+)\s*>$")
 _HEADERS = ("mail", "adresse", "address", "courriel", "nom", "name")
 _ROLES = {
     **dict.fromkeys(["member", "membre", "adherent", "adherente"], Role.MEMBER),
@@ -50,11 +51,19 @@ def decode(content: bytes) -> str:
 
 
 def written_lines(text: str) -> list[tuple[int, str]]:
-    """The lines that hold something, with their numbers, without the line of headings that a spreadsheet begins with."""
+    """The lines that hold something, with their numbers, without the line of headings that a spreadsheet begins with.
+
+    A line of nothing but addresses is one for each, under the same number: people paste what stands in their mail program.
+    """
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip(f" {_SEPARATORS}\"'")]
     if lines and "@" not in lines[0][1] and any(word in _plain(lines[0][1]) for word in _HEADERS):
-        return lines[1:]
-    return lines
+        lines = lines[1:]
+    return [(number, part) for number, line in lines for part in _apart(line)]
+
+
+def _apart(line: str) -> list[str]:
+    cells = [cell for cell in _cells(line) if cell]
+    return cells if len(cells) > 1 and all(_is_address(_address_in(cell)) for cell in cells) else [line]
 
 
 def read_lines(text: str) -> Iterator[Line]:
@@ -79,7 +88,7 @@ def _read(number: int, written: str) -> Line:
     email = next((cell for cell in cells if "@" in cell), cells[0] if cells else "")
     others = [cell for cell in cells if cell and cell is not email]
     roles = [_ROLES[_plain(cell)] for cell in others if _plain(cell) in _ROLES]
-    address = parseaddr(email)[1] if "<" in email else email
+    address = _address_in(email)
     if not _is_address(address):
         return Line(number, written, outcome=InviteOutcome.INVALID)
     if not roles and len(others) > 1:
@@ -94,6 +103,12 @@ def _cells(written: str) -> list[str]:
     except csv.Error:
         return [written]
     return [cell.strip() for cell in rows[0]] if rows else []
+
+
+def _address_in(cell: str) -> str:
+    """The address of a cell, which may stand behind a name: `Nina <nina@example.org>`."""
+    named = _BEHIND_A_NAME.search(cell)
+    return named[1] if named else cell
 
 
 def _is_address(email: str) -> bool:

@@ -41,6 +41,12 @@ def page_of(network: Network, key: int | None) -> tuple[list[Line], int | None]:
     return [_line(row, network) for row in shown], shown[-1].pk if len(found) > PER_PAGE else None
 
 
+def was_sent_away(network: Network, user: Any, *, since: datetime) -> bool:
+    """Whether somebody's membership was ended by others since a moment; who left by themselves was not sent away."""
+    ends = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Network), object_id=str(network.pk))
+    return ends.filter(action="networks.remove_member", timestamp__gte=since, data__person=user.pk).exists()
+
+
 def _rows_of(network: Network) -> QuerySet[ModelLogEntry]:
     condition = Q(content_type=ContentType.objects.get_for_model(Network), object_id=str(network.pk))
     for model in BELOW_A_NETWORK:

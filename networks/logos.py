@@ -14,10 +14,12 @@ ACCEPT = "image/png,image/jpeg,image/webp"
 """The same for the attribute `accept` of a file field."""
 MAX_SIZE = 5 * 1024 * 1024
 """In bytes."""
-MAX_SIDE = 6000
-"""In pixels: a picture of 36 million takes some 150 MB to read, more is not read."""
+MAX_SIDE = 4000
+"""In pixels: a picture of 16 million takes 60 to 250 MB to read, more is not read."""
 KEPT_SIZE = (480, 240)
 """In pixels, at most: twice the size a space's head shows."""
+_SHRUNK_AS_THEY_ARE = {"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"}
+"""The modes whose pixels are colours, and not numbers in a list of colours."""
 
 
 def logo_from(upload: Any) -> ContentFile:
@@ -39,6 +41,9 @@ def logo_from(upload: Any) -> ContentFile:
 
 
 def _small(picture: Image.Image) -> bytes:
+    """The picture upright and small; made smaller before anything else, which would copy all of it."""
+    if picture.mode in _SHRUNK_AS_THEY_ARE:
+        picture.thumbnail((max(KEPT_SIZE), max(KEPT_SIZE)))
     upright = ImageOps.exif_transpose(picture)
     small = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     small.thumbnail(KEPT_SIZE)

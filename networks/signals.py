@@ -15,7 +15,7 @@ invitations_sent = Signal()
 """People are invited, or invited once more. Argument: `invitations`, a list."""
 
 announced = Signal()
-"""Facilitators write to all members. Argument: `announcement`."""
+"""Facilitators write to all members; a receiver that knows why they may not raises networks.services.Refused. Argument: `announcement`."""
 
 join_decided = Signal()
 """A request to join was accepted or refused, with `outcome` and `answer` set. Argument: `join_request`."""

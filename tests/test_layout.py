@@ -53,7 +53,6 @@ RAW_READS = {
     "comments/templatetags/comments_tags.py": "counters of what the page shows already",
     "comments/views/live.py": "inside one discussion that came through the door",
     "comments/views/posting.py": "inside one discussion that came through the door",
-    "networks/doors.py": "the door itself",
     "networks/personal_data.py": "a person's own topics",
     "search/signal_handlers.py": "keeps the index, which is filtered when it is read",
     "search/sources.py": "fills the index, which is filtered when it is read",

@@ -25,6 +25,7 @@ from comments.models import Claim, ModeratorNote, Report, Sanction, Statement, T
 from comments.rules import findings
 from comments.rules.marking import marked
 from comments.states import Moderation, ReportKind, Status
+from networks.models import Network
 
 REFUSED = (Status.REJECTED, Status.SPAM, Status.HIDDEN)
 
@@ -105,7 +106,10 @@ def excerpt(comment: ThreadComment, length: int = 240) -> str:
 
 
 def with_relations(queryset: QuerySet[ThreadComment], user: Any) -> QuerySet[ThreadComment]:
-    """The comments with all that a card shows of them and of their authors' standing, as far as the moderator's scope goes."""
+    """The comments with all that a card shows of them and of their authors' standing, as far as the moderator's scope goes.
+
+    The network that an author spoke for is another than the discussion's, perhaps, and secret by now: `is_network_known` says to whom.
+    """
     notes = ModeratorNote.objects.filter(comment=OuterRef("pk")).order_by().values("comment").annotate(number=Count("pk")).values("number")
     of_account = Q(user=OuterRef("user"), user__isnull=False)
     of_guest = Q(same_address("email", OuterRef("user_email")), user=None) & ~Q(email="")
@@ -113,6 +117,7 @@ def with_relations(queryset: QuerySet[ThreadComment], user: Any) -> QuerySet[Thr
     related = ("user", "network", "discussion__network", "discussion__content_type", "claim__moderator")
     return queryset.select_related(*related).annotate(
         note_count=Coalesce(Subquery(notes), 0),
+        is_network_known=Exists(Network.objects.visible_to(user).filter(pk=OuterRef("network"))),
         was_restricted=Exists(Statement.objects.filter(comment=OuterRef("pk"))),
         was_sanctioned=Exists(sanctions),
         is_silenced=Exists(sanctions.in_effect()),

@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[Any, Callable[[ThreadComment], Any]]] = {
     "date": (_("Date"), lambda comment: comment.submit_date),
     "status": (_("Status"), lambda comment: comment.get_status_display()),
     "author": (_("Author"), lambda comment: comment.author_name),
-    "author_network": (_("Author’s network"), lambda comment: comment.network.name if comment.network else ""),
+    "author_network": (_("Author’s network"), lambda comment: comment.network.name if comment.is_network_known else ""),
     "discussion": (_("Discussion"), lambda comment: str(comment.discussion)),
     "network": (_("Network of the discussion"), lambda comment: comment.discussion.network.name if comment.discussion.network else ""),
     "language": (_("Language"), lambda comment: comment.language),

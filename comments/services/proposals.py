@@ -20,7 +20,7 @@ from comments.services.turns import in_turn
 from comments.states import Status
 from comments.voices import ProposalState, Voice
 from networks.markup import clean_text
-from networks.models import Topic
+from networks.models import Network, Topic
 from networks.permissions import is_member
 
 
@@ -34,13 +34,16 @@ class StaleProposal(Refused):
 def propose(comment: ThreadComment, *, to: Discussion, by: Any, words: str = "", origin: Origin | None = None) -> PublicProposal:
     """Wish that a comment of a space stood under an article, and ask its author; one's own comment is posted there at once.
 
-    The same wish twice is one, while it waits. Raises Refused for who is no member of the space, for what is no published comment of an
-    account in one of its topics, and for an article that one of the two cannot read, or that is closed.
+    The same wish twice is one, while it waits. Raises Refused for who is no member of the space or was told no to this already, for what
+    is no published comment of a member in one of its topics, and for an article that one of the two cannot read, or that is closed.
     """
     with in_turn(), transaction.atomic():
         current = _locked(comment, to)
         if refusal := _why_not_propose(current, to, by):
             raise Refused(refusal)
+        made_by_them = PublicProposal.objects.filter(comment=current, discussion=to, proposed_by=by)
+        if current.user_id != by.pk and made_by_them.filter(state=ProposalState.DECLINED).exists():
+            raise Refused(gettext("Its author has said no to this."))
         PublicProposal.objects.filter(comment=current, discussion=to, state=ProposalState.WAITING).exclude(
             pk__in=PublicProposal.objects.waiting().values("pk")
         ).update(state=ProposalState.LAPSED, decided_at=timezone.now())
@@ -97,9 +100,14 @@ def _why_not_propose(comment: ThreadComment, to: Discussion, by: Any) -> str:
         return silenced
     if not places_to_speak(by).filter(pk=to.pk).exists() or not to.is_open():
         return gettext("Choose an article that you read, whose discussion is open.")
-    if not permissions.can_see_discussion(comment.user, to):
-        return gettext("Its author cannot read this article.")
-    return ""
+    return _why_not_agree(comment.user, topic.network, to)
+
+
+def _why_not_agree(author: Any, network: Network, to: Discussion) -> str:
+    """What keeps a comment's author from saying yes, whatever they wish; `comments.consent` asks it again when they do."""
+    if not is_member(author, network):
+        return gettext("This comment cannot be proposed: its author does not belong to the network.")
+    return "" if permissions.can_see_discussion(author, to) else gettext("Its author cannot read this article.")
 
 
 def _locked(comment: ThreadComment, to: Discussion) -> ThreadComment:

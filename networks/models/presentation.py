@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.files import private_name, private_storage
 from networks.models.networks import Network
+from networks.states import Visibility
 
 MAX_LINKS = 10
 """How many links a space presents at most."""
@@ -43,10 +44,14 @@ class SpaceDocumentQuerySet(models.QuerySet["SpaceDocument"]):
     """Reads of documents."""
 
     def readable_with(self, standing: Any) -> "SpaceDocumentQuerySet":
-        """The documents of a space that a person of this `networks.permissions.Standing` there may read."""
-        return (
-            self.filter(network=standing.network) if standing.can_see_members else self.filter(network=standing.network, for_members=False)
-        )
+        """The documents of a space that a person of this `networks.permissions.Standing` there may read.
+
+        Those that are not for members only are for whoever may read the presentation; a secret space keeps them from its guests too.
+        """
+        here = self.filter(network=standing.network)
+        if standing.can_see_members:
+            return here
+        return self.none() if standing.network.visibility == Visibility.SECRET else here.filter(for_members=False)
 
     def following(self, key: int | None) -> "SpaceDocumentQuerySet":
         """The newest first, from the one after this key; from the first without a key."""

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from networks.markup import clean_text
 from networks.models import AgendaDate, Network
 from networks.permissions import standing_of
 from networks.services.locking import lock_network, record
-from networks.services.refusals import require
+from networks.services.refusals import Refused, require
 
 
 @transaction.atomic
@@ -27,10 +28,12 @@ def save_date(
     url: str = "",
     date: AgendaDate | None = None,
 ) -> AgendaDate:
-    """Add a date to the agenda, or rewrite one (`date`). Raises Refused for who does not run the space."""
+    """Add a date to the agenda, or rewrite one (`date`). Raises Refused for who does not run the space, and for a date that is gone."""
     locked = lock_network(network)
     require(standing_of(by, locked).can_keep_agenda)
-    current = locked.dates.get(pk=date.pk) if date else AgendaDate(network=locked, added_by=by)
+    current = locked.dates.filter(pk=date.pk).first() if date else AgendaDate(network=locked, added_by=by)
+    if current is None:
+        raise Refused(gettext("This date was taken out of the agenda meanwhile."))
     said = {"starts_at": starts_at, "ends_at": ends_at, "whole_days": whole_days, "place": place, "url": url}
     said |= {"title": clean_text(title), "text": clean_text(text)}
     if date and all(getattr(current, name) == value for name, value in said.items()):

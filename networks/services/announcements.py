@@ -25,7 +25,7 @@ SAME_ANNOUNCEMENT_WITHIN = timedelta(hours=1)
 def announce(network: Network, *, by: Any, subject: str, text: str) -> Announcement:
     """Write to all members of a network, and return what was sent; sent twice, it is one.
 
-    Raises Refused for who does not run the space, and beyond ANNOUNCEMENTS_PER_DAY.
+    Raises Refused for who does not run the space, or may not write for now, and beyond ANNOUNCEMENTS_PER_DAY.
     """
     locked = lock_network(network)
     require(standing_of(by, locked).can_announce)

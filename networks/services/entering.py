@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from networks.accounts import fold
+from networks.journal import was_sent_away
 from networks.models import Invitation, InvitationLink, InvitationLinkUse, Membership, Network, TopicGuest
 from networks.permissions import standing_of
 from networks.services.locking import lock_network_of_key, record
@@ -54,7 +55,7 @@ def use_link(link: InvitationLink, *, by: Any) -> Membership:
     """Come in by a link; a member stays as they are, and uses nothing up.
 
     Raises NoLongerOpen for a link that was taken back, is too old or used up, Refused for who came in by it once and is no member any
-    more: whoever was sent away does not come back by themselves.
+    more, and for who was sent away since it was made: they do not come back by themselves.
     """
     network = lock_network_of_key(link.network_id)
     require(by.is_authenticated and by.is_active)
@@ -65,6 +66,8 @@ def use_link(link: InvitationLink, *, by: Any) -> Membership:
         raise NoLongerOpen
     if current.used_by.filter(user=by).exists():
         raise Refused(gettext("This link has let you in once already. To come back, ask the facilitators of the network."))
+    if was_sent_away(network, by, since=current.created_at):
+        raise Refused(gettext("Your membership was ended. To come back, ask the facilitators of the network."))
     InvitationLinkUse.objects.create(link=current, user=by)
     current.uses += 1
     current.save(update_fields=["uses"])

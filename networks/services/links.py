@@ -15,18 +15,26 @@ from networks.services.refusals import NoLongerOpen, Refused, require
 
 LINK_LASTS = timedelta(days=30)
 """How long a link lets people in, where nobody says otherwise."""
+SAME_LINK_WITHIN = timedelta(minutes=1)
+"""The same link of the same person within this time is one link asked for twice."""
 
 
 @transaction.atomic
 def create_link(network: Network, *, by: Any, max_uses: int, label: str = "", lasts: timedelta = LINK_LASTS) -> InvitationLink:
-    """Create a link that lets `max_uses` people in as members. Raises Refused for who does not run the space, or beyond MOST_USES."""
+    """Create a link that lets `max_uses` people in as members; asked for twice, it is one.
+
+    Raises Refused for who does not run the space, or beyond MOST_USES.
+    """
     locked = lock_network(network)
     require(standing_of(by, locked).can_manage_members)
     if not 1 <= max_uses <= MOST_USES:
         raise Refused(gettext("A link lets in between 1 and %(most)s people.") % {"most": MOST_USES})
-    link = InvitationLink.objects.create(
-        network=locked, label=clean_text(label), max_uses=max_uses, created_by=by, expires_at=timezone.now() + lasts
-    )
+    now, said = timezone.now(), {"label": clean_text(label), "max_uses": max_uses, "created_by": by}
+    ends = now + lasts
+    twins = locked.invitation_links.filter(**said, uses=0, revoked_at=None, expires_at__gt=ends - SAME_LINK_WITHIN, expires_at__lte=ends)
+    if twin := twins.first():
+        return twin
+    link = InvitationLink.objects.create(network=locked, **said, created_at=now, expires_at=ends)
     record(locked, "create_link", by, link=link.pk, max_uses=max_uses)
     return link
 

@@ -1,13 +1,15 @@
 """What a space says of itself."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from networks.files import forget, shown_name
+from networks.files import forget, same_content, shown_name
 from networks.models import MAX_DOCUMENTS, MAX_LINKS, Network, SpaceDocument, SpaceLink
 from networks.permissions import standing_of
 from networks.services.locking import lock_network, record
@@ -15,6 +17,9 @@ from networks.services.refusals import Refused, require
 
 PRESENTATION_FIELDS = ("tagline", "presentation", "website", "contact", "contact_email", "colour")
 """What facilitators decide of their space, beside its links and its logo."""
+
+SAME_DOCUMENT_WITHIN = timedelta(hours=1)
+"""The same file of the same person under the same title within this time is one document sent twice."""
 
 
 @transaction.atomic
@@ -60,15 +65,19 @@ def _exchange_links(network: Network, links: Sequence[tuple[str, str]]) -> None:
 
 @transaction.atomic
 def add_document(network: Network, *, by: Any, title: str, upload: Any, for_members: bool) -> SpaceDocument:
-    """Keep a document of the space; `upload` has passed `networks.files.validate_file`. Raises Refused for who does not run it."""
+    """Keep a document of the space, and return it; sent twice, it is one. `upload` has passed `networks.files.validate_file`.
+
+    Raises Refused for who does not run the space, and beyond MAX_DOCUMENTS.
+    """
     locked = lock_network(network)
     require(standing_of(by, locked).can_edit_presentation)
+    said = {"title": title, "name": shown_name(upload.name), "size": upload.size, "for_members": for_members, "added_by": by}
+    for twin in locked.documents.filter(**said, added_at__gt=timezone.now() - SAME_DOCUMENT_WITHIN):
+        if same_content(twin.file, upload):
+            return twin
     if locked.documents.count() >= MAX_DOCUMENTS:
         raise Refused(gettext("A space keeps %(count)s documents at most: remove one first.") % {"count": MAX_DOCUMENTS})
-    name = shown_name(upload.name)
-    document = SpaceDocument.objects.create(
-        network=locked, title=title, file=upload, name=name, size=upload.size, for_members=for_members, added_by=by
-    )
+    document = SpaceDocument.objects.create(network=locked, file=upload, **said)
     record(locked, "add_document", by, document=document.pk, for_members=for_members)
     return document
 

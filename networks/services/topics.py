@@ -121,11 +121,12 @@ def archive_topic(topic: Topic, *, by: Any) -> Topic:
 @transaction.atomic
 def pin_topic(topic: Topic, *, by: Any) -> Topic:
     """Put a topic above the others. Raises Refused for who may not, or past MAX_PINNED topics."""
-    network = lock_network(topic.network)
+    network, current = lock_network(topic.network), lock_topic(topic)
+    require(standing_of(by, network).can_close_topic)
+    if current.is_archived:
+        raise Refused(gettext("This topic is archived: reopen it first."))
     if network.topics.filter(pinned=True).exclude(pk=topic.pk).count() >= MAX_PINNED:
         raise Refused(gettext("%(count)s topics are pinned already: unpin one first.") % {"count": MAX_PINNED})
-    if network.topics.filter(pk=topic.pk, state=TopicState.ARCHIVED).exists():
-        raise Refused(gettext("This topic is archived: reopen it first."))
     return _set(topic, "pin_topic", by, pinned=True)
 
 

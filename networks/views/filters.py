@@ -38,11 +38,12 @@ class TopicFilter:
     def __bool__(self) -> bool:
         return bool(self.state or self.chapter or self.tag)
 
-    def applied_to(self, topics: TopicQuerySet) -> TopicQuerySet:
-        """The topics that are asked for."""
+    def applied_to(self, topics: TopicQuerySet, user: Any) -> TopicQuerySet:
+        """The topics that are asked for; of a chapter that the person may not read, none: which are about it is not told."""
         topics = topics.filter(state=self.state) if self.state else topics.current()
         if self.chapter:
-            topics = topics.filter(chapter=None) if self.chapter == FREE else topics.filter(chapter=int(self.chapter))
+            about = chapters.visible_to(user).filter(pk=int(self.chapter)) if self.chapter != FREE else None
+            topics = topics.filter(chapter=None) if about is None else topics.filter(chapter__in=about.order_by().values("pk"))
         return topics.filter(tags__slug=self.tag) if self.tag else topics
 
     @property

@@ -11,8 +11,13 @@ from django.views.generic.base import ContextMixin
 
 from networks.doors import NotAdmitted, enter
 from networks.keys import key_in
+from networks.models import JoinRequest
 from networks.permissions import Standing
 from networks.services import Refused
+from networks.states import RequestOutcome
+
+_OF_MEMBERS = frozenset({"can_read", "can_see_members", "can_open_topic", "is_member"})
+"""What opens the doors of all members; those of the others, but for one's own topics and leaving, are the facilitators'."""
 
 
 class InsideSpace(ContextMixin, View):
@@ -27,13 +32,17 @@ class InsideSpace(ContextMixin, View):
     standing: Standing
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer through the door, or with the page that says why it stays shut."""
+        """Answer through the door, or with the page that says why it stays shut; an act that came to be refused since is said why."""
         try:
             self.standing = enter(request.user, kwargs["slug"], needs=self.needs)
             self.fetch()
         except NotAdmitted as refusal:
             return not_admitted(request, refusal)
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return self.to("space")
 
     def fetch(self) -> None:
         """Fetch, through a door of its own, what else the page is about."""
@@ -64,7 +73,15 @@ class InsideSpace(ContextMixin, View):
 
 def not_admitted(request: HttpRequest, refusal: NotAdmitted) -> HttpResponse:
     """The page that says for whom the place is and how to get there; the same whether what was asked for exists or not."""
-    context = {"network": refusal.standing.network, "standing": refusal.standing, "needs": refusal.needs}
+    standing, needs = refusal.standing, refusal.needs
+    asked = JoinRequest.objects.latest_of(request.user, standing.network) if standing.can_ask_to_join else None
+    context = {
+        "network": standing.network,
+        "standing": standing,
+        "needs": needs,
+        "is_for_members": needs in _OF_MEMBERS,
+        "request_waits": asked is not None and asked.outcome == RequestOutcome.WAITING,
+    }
     return render(request, "networks/not_admitted.html", context, status=403)
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.views.generic import TemplateView
+from wagtail.models import Page
 
+from networks.chapters import readable_pages
 from networks.models import AgendaDate, JoinRequest, Membership, Network, SpaceDocument, Topic
 from networks.states import TopicState
 from networks.views.filters import TopicFilter, choices_in
@@ -58,14 +60,21 @@ class SpaceView(InsideSpace, TemplateView):
             documents=SpaceDocument.objects.readable_with(self.standing).select_related("network").following(None)[:DOCUMENTS_BESIDE],
             dates=self._dates(),
             links=self.standing.network.links.all(),
+            page=self._page(),
             **kwargs,
         )
+
+    def _page(self) -> Page | None:
+        """The page that says more about the network, where the person may read it."""
+        page = self.standing.network.page
+        return page and readable_pages(page.specific_class or Page, self.request.user).filter(pk=page.pk).first()
 
     def _dates(self) -> list[AgendaDate]:
         return list(self.standing.network.dates.upcoming()[:DATES_BESIDE]) if self.standing.can_read else []
 
     def _topics(self, key: int | None, asked: TopicFilter) -> tuple[list[Topic], list[Topic], int | None]:
-        every = asked.applied_to(Topic.objects.visible_to(self.request.user).filter(network=self.standing.network)).listed()
+        user = self.request.user
+        every = asked.applied_to(Topic.objects.visible_to(user).filter(network=self.standing.network), user).listed()
         pinned = list(every.filter(pinned=True).newest_first()) if key is None else []
         found = list(every.filter(pinned=False).newest_first().before(key)[: TOPICS_PER_PAGE + 1])
         topics = found[:TOPICS_PER_PAGE]

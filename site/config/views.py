@@ -2,9 +2,10 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -69,8 +70,15 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The 404 page; it gives back a comment that was on its way to a discussion that is no longer there."""
-    typed = request.POST.get("comment", "") if request.method == "POST" else ""
-    return render(request, "404.html", {"typed": typed}, status=404)
+    return render(request, "404.html", {"typed": _typed(request)}, status=404)
+
+
+def _typed(request: HttpRequest) -> str:
+    """The comment on its way; nothing of what is too big or too broken to be read, which nobody has looked at before."""
+    try:
+        return request.POST.get("comment", "") if request.method == "POST" else ""
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

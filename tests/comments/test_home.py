@@ -185,3 +185,27 @@ def test_a_home_costs_the_same_for_one_network_and_for_many(client, network, fac
 
     with django_assert_max_num_queries(len(one)):
         client.get(address)
+
+
+def test_an_article_that_was_withdrawn_is_not_named_where_it_waits(home_of, network, member, facilitator):
+    article, topic = published_article("Le nom du chapitre"), TopicFactory(network=network)
+    services.propose(say(topic, member), to=discussion_of(article), by=facilitator)
+    assert "Le nom du chapitre" in home_of(member)
+
+    article.unpublish()
+
+    page = home_of(member)
+    assert "Le nom du chapitre" not in page
+    assert "Quelqu’un aimerait voir un de vos commentaires sous un article" in page
+
+
+def test_a_topic_that_is_no_longer_ones_to_read_is_not_named_where_better_words_are_asked_for(home_of, network, member, admin):
+    comment = say(TopicFactory(network=network, title="Nos dates"), member)
+    services.moderate(comment, Action.REPHRASE, by=admin, reason="abuse")
+    assert "Nos dates" in home_of(member)
+
+    Membership.objects.filter(user=member).delete()
+
+    page = home_of(member)
+    assert "Nos dates" not in page
+    assert "attend d’autres mots" in page

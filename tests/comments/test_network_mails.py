@@ -1,18 +1,21 @@
 """The mails of networks: invitations and messages to all members, in French and English, as text and as HTML."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail as postbox
 from django.utils import timezone
 
 from comments import mails, outbox
-from comments.models import NoticeRefusal, OutgoingMail
+from comments.models import NoticeRefusal, OutgoingMail, SanctionKind
+from comments.services import Author, discussion_of, post, sanction
 from networks import services
 from networks.exposure import exposure_of
 from networks.invitation_tokens import path_of
 from networks.models import Membership
 from networks.services import Offered
 from networks.states import Role, Visibility
-from tests.factories import MembershipFactory, TopicFactory
+from tests.factories import JoinRequestFactory, MembershipFactory, TopicFactory
 
 HOSTILE = "<script>alert(1)</script> & « merci »"
 
@@ -185,3 +188,26 @@ def test_nobody_is_told_of_a_switch_that_was_taken_back_or_of_a_network_they_lef
     network.visibility = Visibility.MEMBERS
     network.save()
     assert mails.compose(OutgoingMail.objects.get(kind="space_switched", user=network_moderator)) is None
+
+
+def test_who_was_accepted_and_sent_away_before_the_mail_left_is_not_welcomed(network, facilitator, reader):
+    membership = services.accept(JoinRequestFactory(network=network, user=reader), by=facilitator)
+    mail = OutgoingMail.objects.get(kind="join_decided")
+    assert mails.compose(mail)
+    services.remove_member(membership, by=facilitator)
+
+    assert mails.compose(OutgoingMail.objects.get(pk=mail.pk)) is None
+
+
+def test_who_is_suspended_writes_to_nobody(client, network, facilitator, admin):
+    comment = post(discussion_of(TopicFactory(network=network)), author=Author(user=facilitator), text="Un mot de trop").comment
+    until = timezone.now() + timedelta(days=3)
+    sanction(comment, SanctionKind.SUSPEND, by=admin, reason="abuse", until=until)
+    client.force_login(facilitator)
+
+    page = client.post(f"/reseaux/{network.slug}/annonces/nouvelle/", {"subject": "Rencontre", "text": "À Brest", "send": "1"})
+
+    assert "suspendu" in page.text
+    assert "À Brest" in page.text
+    assert not OutgoingMail.objects.filter(kind="announcement").exists()
+    assert not network.announcements.exists()

@@ -36,6 +36,14 @@ def test_too_many_fields_are_told_so(client, address):
     assert response.status_code == 400
 
 
+@pytest.mark.parametrize("sent", ["fields", "parts"])
+def test_what_nobody_can_read_at_an_address_that_does_not_exist_is_not_found(client, db, sent):
+    form = "application/x-www-form-urlencoded"
+    body, kind = ("&".join(["f=x"] * 10_001), form) if sent == "fields" else ("", "multipart/form-data; boundary=\x01")
+
+    assert client.post("/nulle.part", body, content_type=kind).status_code == 404
+
+
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
 def test_other_methods_are_refused(client, address, method):
     assert getattr(client, method)(address).status_code == 405

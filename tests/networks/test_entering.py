@@ -115,6 +115,28 @@ def test_who_was_sent_away_is_told_why_the_link_does_not_let_them_in(client, sec
     assert "une fois" in answer.text
 
 
+def test_who_was_sent_away_does_not_come_back_by_another_link_that_was_there(client, secret, member, reader, facilitator):
+    link = InvitationLinkFactory(network=secret)
+    services.remove_member(Membership.objects.get(user=member), by=facilitator)
+    client.force_login(member)
+
+    refused = client.post(path_of(link))
+
+    link.refresh_from_db()
+    assert refused.status_code == 403
+    assert "demandez à l’animation du réseau" in refused.text
+    assert (link.uses, Membership.objects.filter(user=member).exists()) == (0, False)
+    assert services.use_link(link, by=reader).user == reader, "it lets others in"
+
+
+def test_a_link_made_since_and_leaving_by_oneself_close_no_door(secret, member, facilitator):
+    before = InvitationLinkFactory(network=secret)
+    services.leave(secret, by=member)
+    services.remove_member(services.use_link(before, by=member), by=facilitator)
+
+    assert services.use_link(InvitationLinkFactory(network=secret), by=member)
+
+
 def test_a_guest_is_led_to_the_topic(client, secret, facilitator, reader):
     topic = TopicFactory(network=secret, title="Un dé à six faces")
     invitation = services.invite(secret, by=facilitator, email=reader.email, offered=Offered(topic))

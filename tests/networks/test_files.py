@@ -1,7 +1,7 @@
 """Files of spaces: let in by what they are, stored where no address leads, handed out as downloads that nothing runs."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from django.conf import settings
@@ -57,6 +57,11 @@ BAD = {
     "archive.docx": archive(anything="x"),
     "autre.docx": office("xl"),
     "macros.docx": office("word", **{"word/vbaProject.bin": "x"}),
+    "autrement.docx": office(
+        "word", **{"word/data.bin": "x", "[Content_Types].xml": "<Types>application/vnd.ms-office.vbaProject</Types>"}
+    ),
+    "basic.odt": archive(mimetype=files.TYPES["odt"], **{"Basic/Standard/Module1.xml": "x"}),
+    "python.ods": archive(mimetype=files.TYPES["ods"], **{"Scripts/python/macro.py": "x"}),
     "autre.odt": archive(mimetype=files.TYPES["ods"]),
     "abîmé.xlsx": b"PK\x03\x04 and nothing else",
     "photo.webp": b"RIFF but no picture",
@@ -79,6 +84,33 @@ def test_any_other_is_refused_in_a_sentence(name):
         files.validate_file(SimpleUploadedFile(name, BAD[name]))
 
     assert refusal.value.messages[0].endswith(".")
+
+
+@pytest.mark.parametrize("method", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_an_archive_broken_anywhere_is_taken_or_refused_and_nothing_else(method):
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", method) as packed:
+        packed.writestr("mimetype", files.TYPES["odt"])
+    whole, refused = buffer.getvalue(), 0
+
+    for place in range(len(whole)):
+        for wrong in (0x00, 0xFF):
+            broken = whole[:place] + bytes([wrong]) + whole[place + 1 :]
+            try:
+                files.validate_file(SimpleUploadedFile("notes.odt", broken))
+            except ValidationError:
+                refused += 1
+
+    assert refused
+
+
+def test_an_archive_of_countless_parts_is_refused_unread(monkeypatch):
+    monkeypatch.setattr(files, "MOST_PARTS", 3)
+    few, many = ({str(number): "" for number in range(count)} for count in (2, 3))
+
+    files.validate_file(SimpleUploadedFile("notes.odt", archive(mimetype=files.TYPES["odt"], **few)))
+    with pytest.raises(ValidationError):
+        files.validate_file(SimpleUploadedFile("notes.odt", archive(mimetype=files.TYPES["odt"], **many)))
 
 
 def test_a_file_that_is_too_large_is_refused_unread():

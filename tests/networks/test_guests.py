@@ -13,7 +13,7 @@ from comments.permissions import can_post, can_see_discussion
 from comments.services import Author
 from comments.services.moving import can_move_to
 from networks import permissions, services
-from networks.models import Membership, Network, Topic, TopicGuest
+from networks.models import Membership, Network, SpaceDocument, Topic, TopicGuest
 from networks.permissions import standing_of, ties_of
 from networks.services import Refused
 from networks.states import Visibility
@@ -103,6 +103,22 @@ def test_a_guest_sees_neither_the_agenda_nor_what_is_kept_for_members(client, ne
         assert "La rencontre secrète" not in page.text
         assert "Le compte rendu" not in page.text
     assert "La plaquette" in pages[1].text
+
+
+def test_a_guest_of_a_secret_space_reads_none_of_its_documents(client, space, guest, member):
+    document = SpaceDocument.objects.create(
+        network=space, title="Nos comptes", file=ContentFile(b"Secret", "notes.txt"), name="notes.txt", size=6, for_members=False
+    )
+    addresses = [document.get_absolute_url(), reverse("networks:documents", args=[space.slug]), space.get_absolute_url()]
+    client.force_login(member)
+    assert client.get(addresses[0]).status_code == 200
+    client.force_login(guest)
+
+    handed_out, *pages = map(client.get, addresses)
+
+    is_closed = space.visibility == Visibility.SECRET
+    assert handed_out.status_code == (404 if is_closed else 200)
+    assert all(("Nos comptes" not in page.text) is is_closed for page in pages)
 
 
 def test_what_a_guest_writes_carries_no_badge_and_is_found_by_them_alone(client, network, topic, guest, reader, member):

@@ -72,3 +72,35 @@ def test_what_became_of_each_line_stands_at_it():
     report = with_outcomes(lines, [Invited(InviteOutcome.INVITED), Invited(InviteOutcome.MEMBER)])
 
     assert [line.outcome for line in report] == [InviteOutcome.INVITED, InviteOutcome.INVALID, InviteOutcome.MEMBER]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nina@example.org, luc@example.org",
+        "nina@example.org;luc@example.org;",
+        'Nina <nina@example.org>, "Luc" <luc@example.org>',
+    ],
+)
+def test_a_line_of_nothing_but_addresses_is_one_for_each(line):
+    """As people paste them from their mail program: none is taken for a name and forgotten."""
+    found = list(read_lines(f"{line}\nada@example.org;Ada"))
+
+    assert [(each.number, each.email) for each in found] == [(1, "nina@example.org"), (1, "luc@example.org"), (2, "ada@example.org")]
+    assert all(each.outcome is None for each in found)
+
+
+def test_addresses_of_one_line_are_counted_as_lines():
+    assert len(written_lines(", ".join(f"p{number}@example.org" for number in range(30)))) == 30
+
+
+@pytest.mark.parametrize("line", ['"Le Gall, Nina" <nina@example.org>', "Le Gall, Nina <nina@example.org>"])
+def test_a_name_with_a_comma_before_an_address_is_a_name(line):
+    [found] = read_lines(line)
+
+    assert (found.email, found.outcome) == ("nina@example.org", None)
+
+
+@pytest.mark.parametrize("line", ["(" * 5_000 + "<nina@example.org>", '"' * 4_999 + "<a@", "<" * 5_000 + "@>", "a@b <" + "\\" * 5_000])
+def test_no_line_is_too_twisted_to_be_reported(line):
+    assert len(list(read_lines(line))) == 1

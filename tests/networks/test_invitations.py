@@ -310,3 +310,13 @@ def test_addresses_invited_long_ago_are_forgotten(network, capsys):
 
     assert "3 invitation(s)" in capsys.readouterr().out
     assert set(Invitation.objects.all()) == set(kept)
+
+
+def test_a_link_asked_for_twice_is_one(network, facilitator):
+    first = services.create_link(network, by=facilitator, max_uses=3, label="Lettre")
+
+    assert services.create_link(network, by=facilitator, max_uses=3, label="Lettre") == first
+    assert services.create_link(network, by=facilitator, max_uses=3, label="Affiche") != first
+    assert services.create_link(network, by=facilitator, max_uses=3, label="Lettre", lasts=timedelta(days=1)) != first
+    services.revoke_link(first, by=facilitator)
+    assert services.create_link(network, by=facilitator, max_uses=3, label="Lettre") != first

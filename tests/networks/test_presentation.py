@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
+from PIL import ExifTags, Image
 
 from networks import logos, services
 from networks.models import MAX_DOCUMENTS, MAX_LINKS, Network, SpaceDocument
@@ -113,6 +113,17 @@ def test_a_logo_keeps_nothing_else_of_its_file():
 
     assert b"48.85" in sent.getvalue()
     assert b"48.85" not in kept
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK"])
+def test_a_logo_of_any_kind_of_colours_stands_upright_and_fits(mode):
+    turned, sent = Image.Exif(), BytesIO()
+    turned[ExifTags.Base.Orientation] = 6
+    Image.new(mode, (1200, 900)).save(sent, "JPEG" if mode == "CMYK" else "PNG", exif=turned)
+
+    kept = Image.open(logos.logo_from(SimpleUploadedFile("logo.png", sent.getvalue())))
+
+    assert kept.size == (180, 240)
 
 
 @pytest.mark.parametrize(
@@ -244,6 +255,20 @@ def test_what_is_no_document_is_said_at_the_field(client, network, facilitator):
     assert answer.context["form"].errors["file"]
     assert 'value="Page à garder"' in answer.text
     assert not SpaceDocument.objects.exists()
+
+
+def test_a_document_sent_twice_is_one_and_another_version_is_another(client, network, facilitator):
+    client.force_login(facilitator)
+
+    def send(content):
+        upload = SimpleUploadedFile("notes.txt", content)
+        client.post(reverse("networks:document_new", args=[network.slug]), {"title": "Notes", "file": upload})
+
+    for content in (b"Une version", b"Une version", b"Une Version"):
+        send(content)
+
+    kept = [document.file.read() for document in network.documents.order_by("pk")]
+    assert kept == [b"Une version", b"Une Version"]
 
 
 def test_only_so_many_documents(network, facilitator, monkeypatch):

@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from comments.services import Author, discussion_of, post
 from networks.states import TopicState, Visibility
-from tests.factories import MembershipFactory, NetworkFactory, TopicFactory, guide_image
+from tests.factories import MembershipFactory, NetworkFactory, TopicFactory, guide_image, standard_page
 
 
 @pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.MEMBERS])
@@ -149,3 +150,24 @@ def test_the_copy_of_a_logo_is_made_when_the_network_is_saved(client, django_cap
         assert "network-mark--logo" in client.get("/reseaux/").text
 
     assert [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE"))] == []
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_page_that_says_more_is_named_to_those_who_may_read_it(client, network, shown):
+    page = standard_page("Notre charte interne")
+    network.page = page
+    network.save()
+    if not shown:
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    told = "Notre charte interne" in client.get(network.get_absolute_url()).text
+
+    assert told == shown
+
+
+def test_a_page_that_was_withdrawn_is_not_named(client, network):
+    network.page = standard_page("Notre charte interne")
+    network.save()
+    network.page.unpublish()
+
+    assert "Notre charte interne" not in client.get(network.get_absolute_url()).text

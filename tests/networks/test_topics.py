@@ -1,7 +1,10 @@
 """Topics by chapter and by tag, the archive, and what is new in them to each person."""
 
+from contextlib import suppress
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.template import RequestContext, Template
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -110,6 +113,13 @@ def test_a_restricted_chapter_shows_nowhere_in_the_space_and_survives_an_edit(cl
 
     topic.refresh_from_db()
     assert (topic.title, topic.chapter_id) == ("Nouveau titre", restricted.pk)
+
+
+def test_asking_for_a_chapter_one_may_not_read_does_not_tell_which_topics_are_about_it(client, network, member, restricted):
+    TopicFactory(network=network, title="Sujet", chapter=restricted)
+    client.force_login(member)
+
+    assert listed(client, network, f"?chapitre={restricted.pk}") == []
 
 
 def test_tags_are_the_networks_own_and_one_however_they_are_written(network, member):
@@ -266,3 +276,21 @@ def test_unread_marks_are_ones_own(network, member):
     assert unread_by(member, discussion_of(Topic.objects.get()).__class__.objects.all()) == {}
     assert len(unread_by(UserFactory(), discussion_of(Topic.objects.get()).__class__.objects.all())) == 1
     assert unread_by(AnonymousUser(), discussion_of(Topic.objects.get()).__class__.objects.all()) == {}
+
+
+def test_a_topic_that_is_archived_while_it_is_pinned_is_not_both(network, facilitator):
+    topic = TopicFactory(network=network)
+    archived = []
+
+    def before_the_topic_is_locked(execute, sql, params, many, context):
+        if 'FROM "networks_topic" INNER JOIN "networks_network"' in sql and not archived:
+            archived.append(topic.pk)
+            services.archive_topic(topic, by=facilitator)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before_the_topic_is_locked), suppress(Refused):
+        services.pin_topic(topic, by=facilitator)
+
+    topic.refresh_from_db()
+    assert archived
+    assert not (topic.pinned and topic.is_archived)

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from networks.models import JoinRequest, Membership, Topic
@@ -79,6 +81,21 @@ def test_a_secret_space_is_an_address_that_does_not_exist(client, request, metho
         assert hidden.status_code == missing.status_code == 404
         assert "Le nom qui trahirait" not in hidden.text
         assert _without_what_changes(hidden) == _without_what_changes(missing)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_secret_space_takes_as_many_questions_as_none(client, reader, method):
+    secret = NetworkFactory(visibility=Visibility.SECRET, slug="secret")
+    client.force_login(reader)
+    client.get("/reseaux/missing/")
+
+    def asked(address):
+        with CaptureQueriesContext(connection) as queries:
+            assert getattr(client, method)(address).status_code == 404
+        return len(queries)
+
+    for address in _addresses(secret).values():
+        assert asked(address) == asked(address.replace("/secret/", "/missing/")), address
 
 
 def test_a_secret_space_opens_to_its_members(client):

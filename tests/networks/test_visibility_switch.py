@@ -1,5 +1,7 @@
 """Switching whom a space is for: what it would show is shown first, exactly that happens, and at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,12 +9,13 @@ from wagtail.models import ModelLogEntry
 
 from comments.models import ThreadComment
 from comments.services import Author, discussion_of, post
+from comments.services import remove as remove_comment
 from networks import services
 from networks.exposure import Follows, Readers, exposure_of
 from networks.models import Network
 from networks.services import LookedOtherwise, Refused
 from networks.states import Visibility
-from tests.factories import TopicFactory
+from tests.factories import TopicFactory, published_article
 
 
 @pytest.fixture
@@ -108,6 +111,49 @@ def test_what_was_added_meanwhile_is_shown_before_it_is_shown_to_others(client, 
 def test_nobody_switches_without_having_looked(network, facilitator, seen):
     with pytest.raises(LookedOtherwise):
         services.set_visibility(network, Visibility.PUBLIC, by=facilitator, seen=seen)
+
+
+@pytest.mark.parametrize("kind", ["document", "date", "comment"])
+def test_one_thing_in_the_place_of_another_is_looked_at_again(kind, network, topic, facilitator, moderator, member):
+    """Where the numbers are the same, what they count is not."""
+
+    def write(text):
+        return post(discussion_of(topic), author=Author(user=member, network_id=network.pk), text=text, notify=False).comment
+
+    def add_date(title):
+        return services.save_date(
+            network, by=facilitator, title=title, starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1)
+        )
+
+    def add_document(title):
+        return services.add_document(network, by=facilitator, title=title, upload=_note(), for_members=False)
+
+    add, remove = {
+        "document": (add_document, lambda it: services.remove_document(it, by=facilitator)),
+        "date": (add_date, lambda it: services.remove_date(it, by=facilitator)),
+        "comment": (write, lambda it: remove_comment(it, by=member)),
+    }[kind]
+    first = add("Ce qui a été vu")
+    seen = exposure_of(network, Visibility.PUBLIC).seen
+    remove(first)
+    add("Autre chose")
+
+    with pytest.raises(LookedOtherwise):
+        services.set_visibility(network, Visibility.PUBLIC, by=facilitator, seen=seen)
+
+
+@pytest.mark.parametrize("after", [Visibility.MEMBERS, Visibility.PUBLIC])
+def test_badges_under_public_pages_are_counted_where_they_appear(client, ask, network, facilitator, member, after):
+    Network.objects.filter(pk=network.pk).update(visibility=Visibility.SECRET)
+    discussion = discussion_of(published_article())
+    for text in ("Un", "Deux"):
+        written = post(discussion, author=Author(user=member, network_id=network.pk), text=text, notify=False).comment
+        ThreadComment.objects.filter(pk=written.pk).update(status="published")
+    client.force_login(facilitator)
+
+    lines = {str(line.words): (line.before, line.after) for line in ask(after).context["exposure"].lines}
+
+    assert lines["Le badge du réseau sur 2 commentaires de 1 personne, hors de l’espace"] == (Readers.MEMBERS, Readers.EVERYONE)
 
 
 def test_having_seen_one_switch_is_not_having_seen_another(network, facilitator):

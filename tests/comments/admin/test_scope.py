@@ -78,6 +78,24 @@ def test_an_export_holds_the_scoped_listing_without_addresses(client, network_mo
     assert not any("@" in str(cell) for row in rows for cell in row)
 
 
+@pytest.mark.parametrize("visibility", ["members", "secret"])
+def test_a_badge_of_a_network_that_became_secret_is_not_named_to_moderators_of_another(
+    client, network_moderator, moderator, here, other_network, visibility
+):
+    other_network.visibility = visibility
+    other_network.save()
+    ThreadComment.objects.filter(pk=here.pk).update(network=other_network)
+    seen = {}
+
+    for person in (network_moderator, moderator):
+        client.force_login(person)
+        card = client.get(reverse("moderation:inspect", args=[here.pk])).text
+        seen[person] = ("<span>Jardins</span>" in card, "Union des jardins" in exported(client, "csv", status="all")[1])
+
+    is_told = visibility != "secret"
+    assert seen == {network_moderator: (is_told, is_told), moderator: (True, True)}
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_an_administrator_exports_addresses(client, admin, moderator, here, reader, form):
     client.force_login(admin)

@@ -160,3 +160,37 @@ def test_replies_go_to_those_who_answer_for_it_and_not_to_who_replies(published,
     assert mails.compose(OutgoingMail.objects.get(kind="reply", user=member)) is None
     services.refuse_notices(facilitator.email)
     assert mails.compose(OutgoingMail.objects.get(kind="reply", user=facilitator)) is None
+
+
+@pytest.mark.parametrize(
+    "kind", ["contribution_waits", "contribution_returned", "contribution_validated", "proposal_accepted", "proposal_declined"]
+)
+def test_an_article_that_is_no_longer_shown_is_not_named(article, kind, member, facilitator, said, submitted):
+    mail = _mail_of(kind, article, member, facilitator, said, submitted)
+    assert article.title in mails.compose(mail).text
+    article.target.unpublish()
+
+    letter = mails.compose(OutgoingMail.objects.get(pk=mail.pk))
+
+    for told in (letter.subject, letter.text, letter.html):
+        assert article.title not in told
+    assert "Un article qui n’est plus affiché" in letter.text
+
+
+def _mail_of(kind, article, member, facilitator, said, submitted):
+    """A mail that waits, of this kind."""
+    if kind.startswith("proposal"):
+        asked = services.propose(said, to=article, by=facilitator)
+        if kind == "proposal_declined":
+            services.decline(asked, by=member)
+        else:
+            services.accept(asked, by=member, seen=said.standing)
+        return newest("proposal_decided")
+    waiting = submitted()
+    if kind == "contribution_waits":
+        return newest("contribution_waits")
+    if kind == "contribution_returned":
+        services.send_back(waiting, by=facilitator, words="À revoir", seen=waiting.version)
+    else:
+        services.validate(waiting, by=facilitator, seen=waiting.version)
+    return newest("contribution_decided")

@@ -62,6 +62,7 @@ def test_a_workshop_is_told_with_its_facts_and_its_file(as_, member, article):
         ({"held_on": ""}, "situer un atelier"),
         ({"held_on": f"{timezone.localdate() + timedelta(days=1)}"}, "à venir"),
         ({"held_on": "jamais"}, "date valide"),
+        ({"held_on": "0202-03-12"}, "Vérifiez l’année."),
         ({"people": "0"}, "supérieure ou égale à 1"),
         ({"people": "10001"}, "inférieure ou égale à 10000"),
         ({"text": " \u200b "}, "Champ requis"),
@@ -292,3 +293,15 @@ def test_an_act_that_does_not_exist_changes_nothing(as_, submitted, facilitator)
 
     assert act(as_(facilitator), waiting, "explode").status_code == 422
     assert as_(facilitator).get(f"{HERE}{waiting.pk}/etat/").status_code == 405
+
+
+def test_an_article_that_was_withdrawn_is_not_named_beside_what_was_proposed_for_it(client, article, said, facilitator):
+    services.propose(said, to=article, by=facilitator)
+    client.force_login(facilitator)
+    assert article.title in client.get(HERE).text
+
+    article.target.unpublish()
+
+    page = client.get(HERE).text
+    assert article.title not in page
+    assert "Un commentaire, pour un article qui n’est plus affiché" in page

@@ -13,7 +13,7 @@ from comments.states import Action, Moderation, Status
 from comments.voices import PROPOSAL_TIME, ProposalState
 from networks.models import Membership, Visibility
 from tests.comments.races import assert_sound
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, TopicGuestFactory
 
 
 @pytest.fixture
@@ -78,6 +78,20 @@ def test_what_stands_under_an_article_or_is_nobodys_is_not_proposed(said, articl
     hidden = services.moderate(said, Action.HIDE, by=admin, reason="off_topic")
     with pytest.raises(Refused, match="ne peut pas être proposé"):
         services.propose(hidden, to=article, by=facilitator)
+
+
+@pytest.mark.parametrize("author", ["a guest of the topic", "somebody who left"])
+def test_what_was_written_by_who_is_no_member_is_not_proposed(said, article, topic, facilitator, member, reader, author):
+    if author == "somebody who left":
+        Membership.objects.filter(user=member).delete()
+    else:
+        TopicGuestFactory(topic=topic.target, user=reader)
+        said = services.post(topic, author=Author(user=reader), text="Vu d’ailleurs", notify=False).comment
+
+    with pytest.raises(Refused, match="n’appartient pas au réseau"):
+        services.propose(said, to=article, by=facilitator)
+
+    assert not PublicProposal.objects.exists()
 
 
 def test_words_that_changed_are_asked_about_again(asked, said, member, article):
@@ -162,6 +176,18 @@ def test_a_no_says_no_more_than_no(client, asked, member, facilitator, colleague
     assert "refusée" not in client.get("/reseaux/ludotheques/contributions/").text
     with pytest.raises(Refused, match="refusée"):
         services.decline(asked, by=member)
+
+
+def test_who_was_told_no_does_not_ask_again_and_others_are_not_told(asked, said, article, member, facilitator, colleague):
+    services.decline(asked, by=member)
+
+    with pytest.raises(Refused, match="a dit non"):
+        services.propose(said, to=article, by=facilitator)
+
+    assert OutgoingMail.objects.filter(kind="proposal_made").count() == 1
+    assert services.propose(said, to=article, by=colleague).state == ProposalState.WAITING
+    services.decline(PublicProposal.objects.last(), by=member)
+    assert services.propose(said, to=article, by=member).posted, "one’s own mind may change"
 
 
 def test_who_proposed_takes_it_back(client, asked, said, member, facilitator):
