@@ -20,8 +20,8 @@ class PlainReadersBackend:
         """Know nobody."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Grant nothing; refuse (PermissionDenied ends the search) who has neither permission, group nor duty in a network."""
-        if user_obj.is_authenticated and user_obj.is_active and not ties_of(user_obj).has_duties:
+        """Grant nothing; refuse (PermissionDenied ends the search) who has neither permission nor group and moderates no network."""
+        if user_obj.is_authenticated and user_obj.is_active and not ties_of(user_obj).holds_permissions:
             raise PermissionDenied
         return False
 

@@ -209,3 +209,32 @@ def test_a_topic_that_is_no_longer_ones_to_read_is_not_named_where_better_words_
     page = home_of(member)
     assert "Nos dates" not in page
     assert "attend d’autres mots" in page
+
+
+def test_a_home_full_of_everything_stays_within_twenty_queries(client, network, facilitator, member, admin, django_assert_max_num_queries):
+    """Everything that may wait for one person at once."""
+    chapter = published_article()
+    now = timezone.now()
+    plan(Plan("Vos priorités", now, now + timedelta(days=9), (chapter,)), by=admin)
+    topic = TopicFactory(network=network, author=member)
+    asked_for = say(topic, facilitator, "À montrer")
+    say(topic, member, "Réponse", parent=asked_for)
+    services.propose(asked_for, to=discussion_of(chapter), by=member)
+    to_rephrase = say(topic, facilitator, "À redire")
+    services.moderate(to_rephrase, Action.REPHRASE, by=admin, reason="abuse")
+    mark_read(discussion_of(topic), by=facilitator)
+    say(topic, member, "Du nouveau")
+    JoinRequestFactory(network=network)
+    waiting = services.draft(
+        network, by=member, told=services.Told(kind="position", discussion=discussion_of(chapter), text="Nous demandons")
+    )
+    services.submit(waiting, by=member, seen=waiting.version)
+    AgendaDate.objects.create(network=network, title="Date", starts_at=now, ends_at=now + timedelta(days=1))
+    client.force_login(facilitator)
+    client.get(reverse("comments:home"))
+
+    with django_assert_max_num_queries(20):
+        page = client.get(reverse("comments:home")).text
+
+    for told in ("aimerait voir", "attend d’autres mots", "vous a répondu", "à valider", "demande", "Vos priorités", "Date"):
+        assert told in page

@@ -143,8 +143,8 @@ def test_a_closed_account_has_no_ties(network_moderator, admin):
         assert not read_ties(user).memberships
 
 
-def test_who_has_no_duties_is_denied_every_permission_in_one_query(reader, member, django_assert_num_queries):
-    for user in (reader, member):
+def test_who_holds_no_permission_is_denied_every_one_in_one_query(reader, member, facilitator, django_assert_num_queries):
+    for user in (reader, member, facilitator):
         with django_assert_num_queries(1):
             assert not user.has_perm("wagtailadmin.access_admin")
             assert not user.has_perm("comments.moderate_threadcomment")
