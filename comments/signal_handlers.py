@@ -55,25 +55,25 @@ def comment_was_decided(sender: Any, comment: ThreadComment, previous: Status | 
 
 
 def somebody_asked_to_join(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:
-    """Mail the network's facilitators."""
+    """Mail the network's facilitators, unless who asks may write nothing there for now; raises Refused."""
+    _refuse_silenced(join_request.user, join_request.network)
     notifications.join_requested(join_request)
 
 
 def a_topic_is_being_written(sender: Any, network: Network, by: Any, **kwargs: Any) -> None:
     """Who may not write comments there for now opens no topic either; raises Refused."""
-    if silenced := services.why_silenced(services.Author(user=by), network.pk):
-        raise Refused(silenced)
+    _refuse_silenced(by, network)
 
 
 def people_were_invited(sender: Any, invitations: list[Invitation], **kwargs: Any) -> None:
-    """Mail those who are invited."""
+    """Mail those who are invited, in words of who may write there; raises Refused."""
+    _refuse_silenced(invitations[0].invited_by, invitations[0].network)
     notifications.invitations_sent(invitations)
 
 
 def members_are_written_to(sender: Any, announcement: Announcement, **kwargs: Any) -> None:
     """Mail every member; who may not write comments there for now writes to nobody either. Raises Refused."""
-    if silenced := services.why_silenced(services.Author(user=announcement.sent_by), announcement.network_id):
-        raise Refused(silenced)
+    _refuse_silenced(announcement.sent_by, announcement.network)
     notifications.announced(announcement)
 
 
@@ -85,3 +85,9 @@ def a_space_was_switched(sender: Any, network: Network, before: str, by: Any, **
 def a_request_was_decided(sender: Any, join_request: JoinRequest, **kwargs: Any) -> None:
     """Mail the person who asked."""
     notifications.join_decided(join_request)
+
+
+def _refuse_silenced(person: Any, network: Network) -> None:
+    """Raise Refused, with the reason, for who may not write comments in a network's space for now."""
+    if silenced := services.why_silenced(services.Author(user=person), network.pk):
+        raise Refused(silenced)

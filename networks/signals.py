@@ -9,10 +9,10 @@ Arguments: `network`, `by`.
 """
 
 join_requested = Signal()
-"""Somebody asks to join a network. Argument: `join_request`."""
+"""Somebody asks to join a network; a receiver that knows why they may not raises networks.services.Refused. Argument: `join_request`."""
 
 invitations_sent = Signal()
-"""People are invited, or invited once more. Argument: `invitations`, a list."""
+"""People are invited, or invited once more; a receiver that knows why not raises networks.services.Refused. Argument: `invitations`."""
 
 announced = Signal()
 """Facilitators write to all members; a receiver that knows why they may not raises networks.services.Refused. Argument: `announcement`."""

@@ -15,7 +15,7 @@ from networks.invitation_tokens import path_of
 from networks.models import Membership
 from networks.services import Offered
 from networks.states import Role, Visibility
-from tests.factories import JoinRequestFactory, MembershipFactory, TopicFactory
+from tests.factories import JoinRequestFactory, MembershipFactory, TopicFactory, published_article
 
 HOSTILE = "<script>alert(1)</script> & « merci »"
 
@@ -211,3 +211,37 @@ def test_who_is_suspended_writes_to_nobody(client, network, facilitator, admin):
     assert "À Brest" in page.text
     assert not OutgoingMail.objects.filter(kind="announcement").exists()
     assert not network.announcements.exists()
+
+
+@pytest.fixture
+def silenced(network, admin):
+    """`silenced(person)`: they may write nothing in the space for three days."""
+
+    def silenced(person):
+        comment = post(discussion_of(TopicFactory(network=network)), author=Author(user=person), text="Un mot de trop").comment
+        sanction(comment, SanctionKind.SUSPEND, by=admin, reason="abuse", until=timezone.now() + timedelta(days=3))
+
+    return silenced
+
+
+def test_who_is_suspended_invites_nobody(network, facilitator, silenced):
+    silenced(facilitator)
+
+    with pytest.raises(services.Refused, match="suspend"):
+        services.invite(network, by=facilitator, email="nina@example.org", offered=Offered(message="Viens"))
+
+    assert not network.invitations.exists()
+
+
+def test_who_is_suspended_sends_no_message_to_facilitators(client, network, reader, facilitator, admin):
+    comment = post(discussion_of(published_article()), author=Author(user=reader), text="Un mot de trop").comment
+    sanction(comment, SanctionKind.SUSPEND, by=admin, reason="abuse", until=timezone.now() + timedelta(days=3))
+    network.visibility = "members"
+    network.save()
+    client.force_login(reader)
+
+    page = client.post(f"/reseaux/{network.slug}/adhesion/", {"message": "Laissez-moi entrer"}, follow=True)
+
+    assert "suspendu" in page.text
+    assert not network.join_requests.exists()
+    assert not OutgoingMail.objects.filter(kind="join_requested").exists()
