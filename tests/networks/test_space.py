@@ -149,3 +149,16 @@ def test_the_copy_of_a_logo_is_made_when_the_network_is_saved(client, django_cap
         assert "network-mark--logo" in client.get("/reseaux/").text
 
     assert [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE"))] == []
+
+
+def test_a_space_of_many_words_offers_the_latest_and_the_one_that_is_asked_for(client, network, member, monkeypatch):
+    monkeypatch.setattr("networks.views.filters.TAGS_OFFERED", 2)
+    for word in ("calendrier", "methode", "budget"):
+        network.topic_tags.create(name=word, slug=word)
+    client.force_login(member)
+
+    def offered(query=""):
+        return [tag.slug for tag in client.get(f"{network.get_absolute_url()}{query}").context["choices"].tags]
+
+    assert offered() == ["budget", "methode"]
+    assert offered("?mot=calendrier") == ["budget", "calendrier"]
