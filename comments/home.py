@@ -3,7 +3,7 @@
 Every part asks the rule of what it shows, and a fixed number of queries, however many networks, topics and comments there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from networks.models import AgendaDate, JoinRequest, Network, Topic
 from networks.permissions import ties_of
 from networks.states import Role
 
+MOST_NETWORKS = 12
 MOST_TOPICS = 12
 MOST_LEFT_OFF = 6
 MOST_ANSWERS = 6
@@ -58,6 +59,26 @@ class OwnWaiting:
     pending: int
 
 
+@dataclass(frozen=True)
+class Some:
+    """The first of some things, and whether there are more."""
+
+    shown: list[Any]
+    has_more: bool = False
+
+    @classmethod
+    def of(cls, things: QuerySet, most: int) -> "Some":
+        """The first of what a query finds."""
+        found = list(things[: most + 1])
+        return cls(found[:most], len(found) > most)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.shown)
+
+    def __len__(self) -> int:
+        return len(self.shown)
+
+
 class Home:
     """One person's home; nothing is asked before it is shown."""
 
@@ -65,27 +86,28 @@ class Home:
         self.user = user
 
     @property
-    def networks(self) -> Iterable[Network]:
+    def networks(self) -> "Some":
         """The networks the person belongs to, with their logos."""
-        return Network.objects.joined_by(self.user).with_logos()
+        return Some.of(Network.objects.joined_by(self.user).with_logos(), MOST_NETWORKS)
 
     @property
-    def requests(self) -> list[Waiting]:
+    def requests(self) -> "Some":
         """Requests to join that wait for the person's answer, by network."""
         return self._waiting("join_requests", JoinRequest.objects.waiting())
 
     @property
-    def contributions(self) -> list[Waiting]:
+    def contributions(self) -> "Some":
         """Contributions that wait for the person's validation, by network."""
         return self._waiting("contributions", Contribution.objects.waiting())
 
-    def _waiting(self, relation: str, things: QuerySet) -> list[Waiting]:
+    def _waiting(self, relation: str, things: QuerySet) -> "Some":
         """How many of these things wait in each network that the person runs; asks nothing of who runs none."""
         run = [tie.network_id for tie in ties_of(self.user).memberships if tie.role == Role.FACILITATOR]
         if not run:
-            return []
+            return Some([])
         networks = Network.objects.joined_by(self.user).filter(**{"pk__in": run, f"{relation}__in": things})
-        return [Waiting(network, network.waiting) for network in networks.annotate(waiting=Count(relation))]
+        some = Some.of(networks.annotate(waiting=Count(relation)), MOST_NETWORKS)
+        return Some([Waiting(network, network.waiting) for network in some], some.has_more)
 
     @property
     def proposals(self) -> list[PublicProposal]:

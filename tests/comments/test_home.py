@@ -182,3 +182,17 @@ def test_a_home_costs_the_same_for_one_network_and_for_many(client, network, fac
 
     with django_assert_max_num_queries(len(one)):
         client.get(address)
+
+
+def test_a_home_of_many_networks_shows_the_first_and_says_that_there_are_more(client, network, facilitator, monkeypatch):
+    monkeypatch.setattr("comments.home.MOST_NETWORKS", 2)
+    for _number in range(3):
+        mine = MembershipFactory(user=facilitator, role=Role.FACILITATOR).network
+        JoinRequestFactory(network=mine)
+    client.force_login(facilitator)
+
+    page = client.get(reverse("comments:home")).text
+
+    assert page.count("home__network ") == 2
+    assert "Tous mes réseaux" in page
+    assert "D’autres de vos réseaux vous attendent" in page
