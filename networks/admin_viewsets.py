@@ -114,7 +114,8 @@ class MembershipIndexView(IndexView):
         people = get_user_model()._default_manager.filter(email__icontains=self.search_query).order_by("pk")
         networks = Network.objects.filter(name__icontains=self.search_query).order_by("pk")
         asked = Q(user__in=list(people.values_list("pk", flat=True)[:FOUND]))
-        return queryset.filter(asked | Q(network__in=list(networks.values_list("pk", flat=True)[:FOUND])))
+        found = queryset.filter(asked | Q(network__in=list(networks.values_list("pk", flat=True)[:FOUND])))
+        return found if self.is_explicitly_ordered else found.order_by("user", "pk")  # as they are found, not as a million are stored
 
 
 class MembershipFilterSet(WagtailFilterSet):
