@@ -24,7 +24,7 @@ test: .venv/tools ## Run all tests, in the browser too, on SQLite and on Postgre
 check: .venv/tools ## Check format, lint, types, imports, migrations, translations, templates, settings and pins
 	@scripts/check
 
-bench: .venv/tools ## Measure reading and replying with up to 100,000 comments, as a table
+bench: .venv/tools ## Measure reading and replying with up to 100,000 comments, and 300 networks of 5,000 members, as tables
 	@scripts/bench
 
 format: .venv/tools ## Put the code in its format

@@ -97,6 +97,7 @@ def discussion_shown(obj: Model, viewer: Any = None) -> Discussion:
         discussions = Discussion.objects.for_target(obj).select_related("content_type", "network", "charter", "consultation")
         found = (noting_visits(discussions, viewer) if viewer else discussions).first()
         if found is not None:
+            Discussion._meta.get_field("target").set_cached_value(found, obj)
             _show(found)
             return found
     return Discussion(

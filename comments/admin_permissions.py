@@ -9,9 +9,16 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from comments.models import Consultation, ThreadComment
-from comments.permissions import can_moderate, may_consult_on, moderates_everything
+from comments.permissions import (
+    can_moderate,
+    everybody_who_moderates,
+    holders_of_the_right,
+    may_consult_on,
+    moderates_everything,
+    moderators_in,
+)
 from comments.states import Status
-from networks.models import Role
+from networks.models import Membership
 from networks.permissions import ties_of
 
 ACTIONS = frozenset({"view", "moderate"})
@@ -38,12 +45,12 @@ class CommentPermissionPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
         users = get_user_model().objects.filter(is_active=True)
-        return users.filter(_moderators()).distinct() if ACTIONS.intersection(actions) else users.none()
+        return users.filter(everybody_who_moderates()) if ACTIONS.intersection(actions) else users.none()
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: ThreadComment) -> QuerySet:
         users = self.users_with_any_permission(actions)
-        of_its_network = Q(memberships__role=Role.MODERATOR, memberships__network=instance.discussion.network_id)
-        return users.filter(_global_moderators() | of_its_network).distinct()
+        of_its_network = moderators_in(Membership.objects.filter(network=instance.discussion.network_id))
+        return users.filter(Q(is_superuser=True) | holders_of_the_right() | of_its_network)
 
 
 def is_moderator(user: Any) -> bool:
@@ -51,17 +58,6 @@ def is_moderator(user: Any) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return moderates_everything(user) or ties_of(user).moderates
-
-
-def _moderators() -> Q:
-    return _global_moderators() | Q(memberships__role=Role.MODERATOR)
-
-
-def _global_moderators() -> Q:
-    permission = {"codename": "moderate_threadcomment", "content_type__app_label": "comments"}
-    own = {f"user_permissions__{name}": value for name, value in permission.items()}
-    by_group = {f"groups__permissions__{name}": value for name, value in permission.items()}
-    return Q(is_superuser=True) | Q(**own) | Q(**by_group)
 
 
 class ConsultationPolicy(BasePermissionPolicy):

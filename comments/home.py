@@ -3,7 +3,7 @@
 Every part asks the rule of what it shows, and a fixed number of queries, however many networks, topics and comments there are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from networks.models import AgendaDate, JoinRequest, Network, Topic
 from networks.permissions import ties_of
 from networks.states import Role
 
+MOST_NETWORKS = 12
 MOST_TOPICS = 12
 MOST_LEFT_OFF = 6
 MOST_ANSWERS = 6
@@ -71,6 +72,26 @@ class Asked:
     """Where they run one, and it is silent."""
 
 
+@dataclass(frozen=True)
+class Some:
+    """The first of some things, and whether there are more."""
+
+    shown: list[Any]
+    has_more: bool = False
+
+    @classmethod
+    def of(cls, things: QuerySet, most: int) -> "Some":
+        """The first of what a query finds."""
+        found = list(things[: most + 1])
+        return cls(found[:most], len(found) > most)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.shown)
+
+    def __len__(self) -> int:
+        return len(self.shown)
+
+
 class Home:
     """One person's home; nothing is asked before it is shown."""
 
@@ -78,19 +99,19 @@ class Home:
         self.user = user
 
     @property
-    def networks(self) -> Iterable[Network]:
+    def networks(self) -> "Some":
         """The networks the person belongs to, with their logos."""
-        return Network.objects.joined_by(self.user).with_logos()
+        return Some.of(Network.objects.joined_by(self.user).with_logos(), MOST_NETWORKS)
 
     @property
-    def duties(self) -> Iterable[Network]:
+    def duties(self) -> "Some":
         """The networks that the person runs where requests wait `to_answer`, contributions `to_validate`; asks nothing of others."""
         if not self._run:
-            return []
+            return Some([])
         counted = {"to_answer": JoinRequest.objects.waiting(), "to_validate": Contribution.objects.waiting()}
         networks = Network.objects.joined_by(self.user).filter(pk__in=self._run)
         networks = networks.annotate(**{name: _number_of(things) for name, things in counted.items()})
-        return networks.filter(Q(to_answer__gt=0) | Q(to_validate__gt=0))
+        return Some.of(networks.filter(Q(to_answer__gt=0) | Q(to_validate__gt=0)), MOST_NETWORKS)
 
     @property
     def consultations(self) -> list[Asked]:

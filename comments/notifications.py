@@ -213,13 +213,13 @@ def _answer_reporter(kind: str, report: Report, *, event: str, data: dict[str, A
 
 def join_requested(asked: JoinRequest) -> None:
     """Someone asks to join a network: tell its facilitators."""
-    for membership in Membership.objects.filter(network=asked.network, role=Role.FACILITATOR):
-        _tell_of_request("join_requested", asked, membership.user_id)
+    facilitators = Membership.objects.filter(network=asked.network, role=Role.FACILITATOR)
+    outbox.queue_for_each(facilitators, "join_requested", f"join_requested:{asked.pk}", data={"request": asked.pk})
 
 
 def join_decided(asked: JoinRequest) -> None:
     """A request to join was decided: tell who asked."""
-    _tell_of_request("join_decided", asked, asked.user_id)
+    outbox.queue("join_decided", f"join_decided:{asked.pk}:{asked.user_id}", user_id=asked.user_id, data={"request": asked.pk})
 
 
 def invitations_sent(invitations: Sequence[Invitation]) -> None:
@@ -240,28 +240,15 @@ def invitations_sent(invitations: Sequence[Invitation]) -> None:
 
 def announced(announcement: Announcement) -> None:
     """Facilitators write to all members: a mail to each, who sees no other address."""
-    people = recipients_of(announcement.network).values_list("user", flat=True)
-    outbox.queue_all(
-        [
-            OutgoingMail(
-                kind="announcement",
-                event=f"announcement:{announcement.pk}:{user_id}",
-                user_id=user_id,
-                data={"announcement": announcement.pk},
-            )
-            for user_id in people
-        ]
-    )
+    told = {"announcement": announcement.pk}
+    outbox.queue_for_each(recipients_of(announcement.network), "announcement", f"announcement:{announcement.pk}", data=told)
 
 
 def visibility_switched(network: Network, before: str, by: Any) -> None:
     """A space is for other readers: tell its members, who wrote for those before; but for who switched it."""
     told = {"network": network.pk, "before": str(before), "after": str(network.visibility)}
-    moment = f"{timezone.now():%Y%m%d%H%M%S%f}"
-    people = recipients_of(network).exclude(user=by).values_list("user", flat=True)
-    outbox.queue_all(
-        [OutgoingMail(kind="space_switched", event=f"space_switched:{network.pk}:{pk}:{moment}", user_id=pk, data=told) for pk in people]
-    )
+    members = recipients_of(network).exclude(user=by)
+    outbox.queue_for_each(members, "space_switched", f"space_switched:{network.pk}:{timezone.now():%Y%m%d%H%M%S%f}", data=told)
 
 
 def consultation_planned(consultation: Consultation) -> None:
@@ -272,20 +259,23 @@ def consultation_planned(consultation: Consultation) -> None:
 def contribution_waits(contribution: Contribution) -> None:
     """A contribution waits for validation: tell the facilitators, but for who wrote it."""
     facilitators = Membership.objects.filter(network=contribution.network_id, role=Role.FACILITATOR).exclude(user=contribution.author_id)
-    for person in facilitators.values_list("user", flat=True):
-        _tell_of_contribution("contribution_waits", contribution, person)
+    moment, told = _moment(), _told_of(contribution)
+    outbox.queue_for_each(facilitators, "contribution_waits", f"contribution_waits:{contribution.pk}:{moment}", data=told)
 
 
 def contribution_decided(contribution: Contribution) -> None:
     """A contribution was validated or sent back: tell who wrote it, unless they did it themselves."""
     if contribution.author_id is not None and contribution.author_id != contribution.decided_by_id:
-        _tell_of_contribution("contribution_decided", contribution, contribution.author_id)
+        person, kind = contribution.author_id, "contribution_decided"
+        outbox.queue(kind, f"{kind}:{contribution.pk}:{_moment()}:{person}", user_id=person, data=_told_of(contribution))
 
 
-def _tell_of_contribution(kind: str, contribution: Contribution, person: Any) -> None:
-    moment = f"{timezone.now():%Y%m%d%H%M%S%f}"
-    told = {"contribution": contribution.pk, "version": contribution.version, "state": str(contribution.state)}
-    outbox.queue(kind, f"{kind}:{contribution.pk}:{person}:{moment}", user_id=person, data=told)
+def _told_of(contribution: Contribution) -> dict[str, Any]:
+    return {"contribution": contribution.pk, "version": contribution.version, "state": str(contribution.state)}
+
+
+def _moment() -> str:
+    return f"{timezone.now():%Y%m%d%H%M%S%f}"
 
 
 def proposal_made(proposal: PublicProposal) -> None:
@@ -303,7 +293,3 @@ def proposal_decided(proposal: PublicProposal) -> None:
 
 def _people_behind(comment: ThreadComment) -> list[Any]:
     return list(people_behind(comment).values_list("user", flat=True))
-
-
-def _tell_of_request(kind: str, asked: JoinRequest, user_id: Any) -> None:
-    outbox.queue(kind, f"{kind}:{asked.pk}:{user_id}", user_id=user_id, data={"request": asked.pk})

@@ -30,6 +30,8 @@ from networks.accounts import sign_in_url
 from networks.models import Topic, Visibility
 from networks.permissions import ties_of
 
+MOST_SPEAKING = 12
+"""How many networks an article offers somebody to speak for."""
 FORM_ANCHOR = "laisser-un-commentaire"
 MESSAGE_TAG = "discussion"
 """Messages so tagged are said in the discussion's section, where the person is, and not at the top of the page."""
@@ -130,13 +132,16 @@ def _can_propose(discussion: Discussion, user: Any) -> bool:
 
 
 def _speaks_for(discussion: Discussion, user: Any) -> list[Choice]:
-    """The networks in whose name a member may write a contribution to this article, and where; asks nothing of the database."""
+    """The networks in whose name a member may write a contribution to this article, and where; asks nothing of the database.
+
+    The first of them, for somebody in hundreds: the page of each network's contributions leads to the articles too.
+    """
     if not user.is_authenticated or discussion.pk is None or discussion.target_model is Topic or not discussion.is_open():
         return []
+    speaking = [tie for tie in ties_of(user).memberships if tie.visibility != Visibility.SECRET]
     return [
         Choice(tie.name, f"{reverse('contributions:new', args=[tie.slug])}?sur={discussion.pk}", is_current=False)
-        for tie in ties_of(user).memberships
-        if tie.visibility != Visibility.SECRET
+        for tie in speaking[:MOST_SPEAKING]
     ]
 
 

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 
 from networks.permissions import ties_of
 
+ENTERS_THE_ADMIN = "wagtailadmin.access_admin"
+
 
 class PlainReadersBackend:
-    """Settle at once that most people hold no permission at all; stands before the backends that look for them.
+    """Settle at once that most people were given no permission at all; stands before the backends that look for them.
 
     One query answers for every permission that a page asks about, where each backend would ask one or two of its own.
     Nobody signs in through it: it has no `get_user`, which would make it the backend of a session.
@@ -20,9 +22,14 @@ class PlainReadersBackend:
         """Know nobody."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Grant nothing; refuse (PermissionDenied ends the search) who has neither permission nor group and moderates no network."""
-        if user_obj.is_authenticated and user_obj.is_active and not ties_of(user_obj).holds_permissions:
-            raise PermissionDenied
+        """Grant nothing; refuse (PermissionDenied ends the search) who has neither permission nor group.
+
+        But for the one permission that comes with moderating a network, which the backend below grants.
+        """
+        if user_obj.is_authenticated and user_obj.is_active:
+            ties = ties_of(user_obj)
+            if not ties.has_rights and not (ties.moderates and perm == ENTERS_THE_ADMIN):
+                raise PermissionDenied
         return False
 
 
@@ -31,6 +38,6 @@ class NetworkModeratorBackend(BaseBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Grant `wagtailadmin.access_admin`, and nothing else, to active moderators of a network."""
-        if perm != "wagtailadmin.access_admin" or not user_obj.is_active or obj is not None:
+        if perm != ENTERS_THE_ADMIN or not user_obj.is_active or obj is not None:
             return False
         return ties_of(user_obj).moderates

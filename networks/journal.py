@@ -1,12 +1,12 @@
 """Who did what in a space: its audit rows as those who run it read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from wagtail.log_actions import registry
@@ -34,10 +34,10 @@ class Line:
 
 def page_of(network: Network, key: int | None) -> tuple[list[Line], int | None]:
     """The latest acts, or those before the row with this key, and the key of the next page; as many queries for any number of rows."""
-    rows = _rows_of(network) if key is None else _rows_of(network).filter(pk__lt=key)
-    found = list(rows.order_by("-pk").select_related("user", "content_type")[: PER_PAGE + 1])
+    found = [row for rows in _rows_of(network) for row in _before(rows, key)]
+    found.sort(key=lambda row: (row.timestamp, row.pk), reverse=True)
     shown = found[:PER_PAGE]
-    _find_concerned(shown)
+    find_concerned(shown)
     return [_line(row, network) for row in shown], shown[-1].pk if len(found) > PER_PAGE else None
 
 
@@ -47,15 +47,23 @@ def was_sent_away(network: Network, user: Any, *, since: datetime) -> bool:
     return ends.filter(action="networks.remove_member", timestamp__gte=since, data__person=user.pk).exists()
 
 
-def _rows_of(network: Network) -> QuerySet[ModelLogEntry]:
-    condition = Q(content_type=ContentType.objects.get_for_model(Network), object_id=str(network.pk))
+def _rows_of(network: Network) -> Iterator[QuerySet[ModelLogEntry]]:
+    """The rows of the network itself, and those of what stands in it: each asked by itself, as the index of things finds them."""
+    yield ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Network), object_id=str(network.pk))
     for model in BELOW_A_NETWORK:
         keys = model._default_manager.filter(network=network).order_by().annotate(key=Cast("pk", CharField(max_length=255))).values("key")
-        condition |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
-    return ModelLogEntry.objects.filter(condition)
+        yield ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
 
 
-def _find_concerned(rows: Sequence[ModelLogEntry]) -> None:
+def _before(rows: QuerySet[ModelLogEntry], key: int | None) -> QuerySet[ModelLogEntry]:
+    """The latest of some rows, one more than a page; with a key, of those that are older than the row with this key."""
+    if key is not None:
+        moment = Subquery(ModelLogEntry.objects.filter(pk=key).values("timestamp")[:1])
+        rows = rows.filter(Q(timestamp__lt=moment) | Q(timestamp=moment, pk__lt=key), timestamp__lte=moment)
+    return rows.order_by("-timestamp", "-pk").select_related("user", "content_type")[: PER_PAGE + 1]
+
+
+def find_concerned(rows: Sequence[ModelLogEntry]) -> None:
     """Let every row know whom it is about, found for all of them at once."""
     known = {
         each.key: each.names({row.data[each.key] for row in rows if each.key in row.data})

@@ -198,11 +198,6 @@ class Ties:
         return self.has_rights or any(tie.role != Role.MEMBER for tie in self.memberships)
 
     @property
-    def holds_permissions(self) -> bool:
-        """May hold a permission: has rights, or moderates some network; facilitators run theirs on the site, without any."""
-        return self.has_rights or self.moderates
-
-    @property
     def moderates(self) -> bool:
         """Moderates the conversations of some network."""
         return any(tie.role == Role.MODERATOR for tie in self.memberships)

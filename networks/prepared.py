@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet, Value
 from django.db.models.constants import OnConflict
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
@@ -194,6 +195,28 @@ class PreparedUpdate:
         database, fields = connections[DEFAULT_DB_ALIAS], [*self._columns, self._key]
         with mark_for_rollback_on_error(), cursor() as asked:
             asked.execute(self._sql, [column.get_db_prep_save(getattr(instance, column.attname), database) for column in fields])
+
+
+def insert_from(rows: QuerySet, model: type[Model], **columns: Any) -> None:
+    """Write a row of a model for each that a query finds, in one statement however many there are, but for those that are there already.
+
+    `columns` are values or expressions about the query's rows; any other column takes its default.
+    """
+    fields = [column for column in model._meta.local_concrete_fields if not column.primary_key]
+    told = [columns.get(column.attname, column.get_default()) for column in fields]
+    values = [
+        value if hasattr(value, "resolve_expression") else Value(value, output_field=column)
+        for column, value in zip(fields, told, strict=True)
+    ]
+    try:
+        select, parameters = rows.order_by().values_list(*values).query.sql_with_params()
+    except EmptyResultSet:
+        return
+    operations = connection.ops
+    into = f"{operations.quote_name(model._meta.db_table)} ({', '.join(operations.quote_name(column.column) for column in fields)})"
+    begins, ends = operations.insert_statement(OnConflict.IGNORE), operations.on_conflict_suffix_sql(fields, OnConflict.IGNORE, [], [])
+    with connection.cursor() as asked:
+        asked.execute(f"{begins} {into} {select} {ends}", parameters)
 
 
 def _note_that_it_stands(instance: Model) -> None:

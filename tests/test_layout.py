@@ -53,10 +53,13 @@ RAW_READS = {
     "comments/templatetags/comments_tags.py": "counters of what the page shows already",
     "comments/views/live.py": "inside one discussion that came through the door",
     "comments/views/posting.py": "inside one discussion that came through the door",
+    "networks/admin_viewsets.py": "lists of the admin, for administrators alone",
     "networks/personal_data.py": "a person's own topics",
     "search/signal_handlers.py": "keeps the index, which is filtered when it is read",
     "search/sources.py": "fills the index, which is filtered when it is read",
+    "site/config/benchmarks/federation.py": "a command",
     "site/config/benchmarks/filling.py": "a command",
+    "site/config/benchmarks/furniture.py": "a command",
     "site/config/benchmarks/posting.py": "a command",
 }
 """Files that read without naming a rule, and why they may. A new one needs its reason here."""

@@ -6,7 +6,9 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
+from wagtail.permissions import page_permission_policy
 
 from articles import pictures, sharing
 from articles.contents import anchor_of
@@ -15,12 +17,31 @@ from articles.models import ArticlePage, GuideImage
 
 register = template.Library()
 
+PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock")
+"""What somebody may be allowed to do to pages, in Wagtail's words."""
+
 
 @register.simple_tag(takes_context=True)
 def site_menus(context: Context) -> Menus:
     """The menus and the footer of the site; those of a site without pages where there is no request."""
     request = context.get("request")
     return menus_for(request) if request is not None and hasattr(request, "user") else Menus()
+
+
+@register.simple_tag(takes_context=True)
+def editing_bar(context: Context) -> str:
+    """Wagtail's bar, on the pages that are written in the admin and for who works on them.
+
+    It asks half a dozen queries and weighs as much as the page; everybody else is led to the admin by the menu of their account.
+    """
+    page, user = context.get("page"), getattr(context.get("request"), "user", None)
+    if not isinstance(page, Page) or user is None or not _works_on_pages(user):
+        return ""
+    return wagtailuserbar(context)
+
+
+def _works_on_pages(user: Any) -> bool:
+    return user.has_perm("wagtailadmin.access_admin") and page_permission_policy.user_has_any_permission(user, PAGE_ACTIONS)
 
 
 @register.simple_tag(takes_context=True)

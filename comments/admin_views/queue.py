@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
@@ -23,26 +22,7 @@ from comments.admin_views.tabs import TABS
 from comments.models import ThreadComment
 from comments.services.locking import COUNTERS
 from comments.states import Status
-
-
-class BoundedPaginator(WagtailPaginator):
-    """Counts and pages no further than LIMIT, so that no page of the queue depends on the size of the archive."""
-
-    LIMIT = 1_000
-
-    @cached_property
-    def count(self) -> int:
-        return min(self.counted, self.LIMIT)
-
-    @cached_property
-    def counted(self) -> int:
-        """How many comments there are, LIMIT + 1 at most where nobody has counted them before."""
-        return self.object_list.order_by().values("pk")[: self.LIMIT + 1].count()
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether there are more comments than the queue pages through."""
-        return self.counted > self.LIMIT
+from networks.admin_pages import BoundedPaginator
 
 
 class CardColumn(Column):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,14 @@ from networks.keys import key_in
 from networks.permissions import Standing
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How much was published about something, and when last."""
+
+    count: int
+    last_at: datetime | None
 
 
 @register.simple_tag(takes_context=True)
@@ -65,13 +74,13 @@ def comment_count(context: Context, obj: Model) -> int:
 @register.simple_tag
 def comment_counts(objects: Iterable[Model]) -> Mapping[tuple[int, str], int]:
     """Return the published comments of many objects, in one query; read them by `counts|for_object:obj`."""
-    return _by_object(objects, "published_count")
+    return {key: count for key, (count,) in _by_object(objects, "published_count").items()}
 
 
 @register.simple_tag
-def comment_dates(objects: Iterable[Model]) -> Mapping[tuple[int, str], datetime]:
-    """Return when something was last published about each of many objects, in one query; read by `dates|for_object:obj`."""
-    return _by_object(objects, "last_published_at")
+def comment_summaries(objects: Iterable[Model]) -> Mapping[tuple[int, str], Summary]:
+    """Return what was published about each of many objects, in one query; read by `summaries|for_object:obj`."""
+    return {key: Summary(count, last_at) for key, (count, last_at) in _by_object(objects, "published_count", "last_published_at").items()}
 
 
 @register.simple_tag(takes_context=True)
@@ -94,14 +103,14 @@ def _discussions_of(objects: Iterable[Model]) -> QuerySet[Discussion]:
     return Discussion.objects.filter(wanted)
 
 
-def _by_object(objects: Iterable[Model], column: str) -> Mapping[tuple[int, str], Any]:
-    values = {}
-    rows = _discussions_of(objects).values_list("pk", "version", "mode", "content_type", "object_id", column)
-    for pk, version, mode, content_type, key, value in rows:
+def _by_object(objects: Iterable[Model], *columns: str) -> Mapping[tuple[int, str], list[Any]]:
+    found = {}
+    rows = _discussions_of(objects).values_list("pk", "version", "mode", "content_type", "object_id", *columns)
+    for pk, version, mode, content_type, key, *values in rows:
         depends_on(pk, version)
         if mode != Mode.HIDDEN:
-            values[content_type, key] = value
-    return values
+            found[content_type, key] = values
+    return found
 
 
 @register.inclusion_tag("comments/contributions/tab.html")
@@ -119,7 +128,7 @@ def steers(user: Any) -> bool:
 
 @register.filter
 def for_object(values: Mapping[tuple[int, str], Any], obj: Model) -> Any:
-    """Return what `comment_counts`, `comment_dates` or `unread_marks` says of one object; 0 for nothing."""
+    """Return what `comment_counts`, `comment_summaries` or `unread_marks` says of one object; 0 for nothing."""
     return values.get(_key(obj), 0)
 
 

@@ -21,6 +21,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """The people who run a network: its facilitators and moderators."""
         return self.exclude(role=Role.MEMBER)
 
+    def running_after(self, key: int | None) -> "MembershipQuerySet":
+        """Those who run a network, facilitators first, after the one with this key; from the first without a key."""
+        found = self.running().order_by("role", "pk")
+        if key is None:
+            return found
+        role = models.Subquery(self.filter(pk=key).order_by().values("role"))
+        return found.filter(models.Q(role__gt=role) | models.Q(role=role, pk__gt=key))
+
     def following(self, key: int | None) -> "MembershipQuerySet":
         """Memberships in the order of their beginning, from the one after this key; from the first without a key."""
         found = self.order_by("pk")
@@ -30,7 +38,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person in a network."""
 
-    network = models.ForeignKey("networks.Network", verbose_name=_("network"), on_delete=models.CASCADE, related_name="memberships")
+    network = models.ForeignKey(
+        "networks.Network", verbose_name=_("network"), on_delete=models.CASCADE, related_name="memberships", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(_("joined on"), default=timezone.now)
@@ -44,7 +54,8 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["network", "user"], name="networks_membership_one_per_person")]
         indexes = [
             models.Index(fields=["user", "role"], name="networks_membership_of_person"),
-            models.Index(fields=["network", "role"], name="networks_membership_by_role"),
+            models.Index(fields=["network", "role", "id"], name="networks_membership_by_role"),
+            models.Index(fields=["network", "id"], name="networks_membership_listed"),
         ]
 
     def __str__(self) -> str:

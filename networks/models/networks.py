@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model, get_image_model_string
 
@@ -64,6 +65,18 @@ class NetworkQuerySet(models.QuerySet["Network"]):
     def joined_by(self, user: Any) -> "NetworkQuerySet":
         """Networks the person belongs to, whatever the role."""
         return self.filter(pk__in=Membership.objects.of(user).values("network"))
+
+    def not_joined_by(self, user: Any) -> "NetworkQuerySet":
+        """Networks the person does not belong to."""
+        return self.exclude(pk__in=Membership.objects.of(user).values("network"))
+
+    def called(self, word: str) -> "NetworkQuerySet":
+        """Networks whose name or acronym holds a word, be it written with accents or not; all of them without one."""
+        if not word:
+            return self
+        plain = slugify(word)
+        named = models.Q(name__icontains=word) | models.Q(acronym__icontains=word)
+        return self.filter(named | models.Q(slug__contains=plain) if plain else named)
 
     def moderated_by(self, user: Any) -> "NetworkQuerySet":
         """Networks whose conversations the person moderates through a membership."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -76,12 +77,12 @@ def spaces_left_alone(user: Any) -> list[Network]:
 
     A network in which nobody else is left keeps nobody: it goes on without people until an administrator names some.
     """
-    networks = Network.objects.filter(memberships__user=user, memberships__role=Role.FACILITATOR)
-    locked = [lock_network(network) for network in networks.order_by("pk")]
-    others = Membership.objects.filter(network__in=locked, user__is_active=True).exclude(user=user)
-    peopled = set(others.values_list("network", flat=True))
-    run = set(others.filter(role=Role.FACILITATOR).values_list("network", flat=True))
-    return [network for network in locked if network.pk in peopled - run]
+    run = Membership.objects.filter(user=user, role=Role.FACILITATOR).values("network")
+    locked = list(Network.objects.select_for_update(no_key=True).filter(pk__in=run).order_by("pk"))
+    others = Membership.objects.filter(network=OuterRef("pk"), user__is_active=True).exclude(user=user)
+    alone = Network.objects.filter(Exists(others), ~Exists(others.filter(role=Role.FACILITATOR)), pk__in=[network.pk for network in locked])
+    keys = set(alone.values_list("pk", flat=True))
+    return [network for network in locked if network.pk in keys]
 
 
 def _keep_a_facilitator(changing: Membership) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import QueryDict
 from wagtail.models import Page
 
@@ -13,6 +14,7 @@ from networks.models import Network, Topic, TopicTag
 from networks.models.topics import TopicQuerySet
 from networks.states import TopicState
 
+TAGS_OFFERED = 100
 FREE = "libre"
 """What stands for "no chapter" in an address."""
 
@@ -64,7 +66,12 @@ class Choices:
         return bool(self.chapters or self.tags)
 
 
-def choices_in(network: Network, user: Any) -> Choices:
-    """The chapters and tags of a network's topics; chapters the person may not read are none of them. Two queries."""
+def choices_in(network: Network, user: Any, asked: TopicFilter) -> Choices:
+    """The chapters of a network's topics and its latest tags, and what is asked for; chapters the person may not read are none of them.
+
+    Two queries.
+    """
     about = Topic.objects.visible_to(user).filter(network=network).exclude(chapter=None).order_by().values("chapter")
-    return Choices(list(chapters.visible_to(user).filter(pk__in=about)), list(network.topic_tags.all()))
+    is_asked = ExpressionWrapper(Q(slug=asked.tag), output_field=BooleanField())
+    tags = sorted(network.topic_tags.order_by(is_asked.desc(), "-pk")[:TAGS_OFFERED], key=lambda tag: tag.slug)
+    return Choices(list(chapters.visible_to(user).filter(pk__in=about)), tags)

@@ -12,8 +12,9 @@ from networks.accounts import name_of
 from networks.doors import membership_in
 from networks.forms import RoleForm
 from networks.models import Membership
+from networks.models.memberships import MembershipQuerySet
 from networks.states import Role
-from networks.views.inside import InsideSpace, page_key
+from networks.views.inside import InsideSpace, key_in, page_key
 
 MEMBERS_PER_PAGE = 50
 
@@ -26,23 +27,30 @@ class MemberListView(InsideSpace, TemplateView):
     template_name = "networks/member_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """A page of members; who runs the space stands above the first."""
-        key = page_key(self.request)
+        """A page of members; who runs the space stands above the first, or is gone through in pages of their own (`?equipe=`)."""
+        key, team_key = page_key(self.request), key_in(self.request.GET.get("equipe", ""))
         memberships = self.standing.network.memberships.select_related("user")
-        team = list(memberships.running().order_by("role", "pk")) if key is None else []
-        found = list(memberships.filter(role=Role.MEMBER).following(key)[: MEMBERS_PER_PAGE + 1])
-        members = found[:MEMBERS_PER_PAGE]
-        next_key = members[-1].pk if len(found) > MEMBERS_PER_PAGE else None
+        team, team_next = _page(memberships.running_after(team_key)) if key is None else ([], None)
+        members, next_key = _page(memberships.filter(role=Role.MEMBER).following(key)) if team_key is None else ([], None)
+        is_first = key is None and team_key is None
         return super().get_context_data(
             team=team,
+            team_next=team_next,
             members=members,
             next_key=next_key,
-            after=key,
+            is_of_team=team_key is not None,
             roles=Role.choices,
             people_page="members",
-            lacks_facilitator=key is None and self.standing.can_manage_members and not _is_run(team),
+            lacks_facilitator=is_first and self.standing.can_manage_members and not _is_run(team),
             **kwargs,
         )
+
+
+def _page(memberships: MembershipQuerySet) -> tuple[list[Membership], int | None]:
+    """A page of memberships, and the key from which the next one goes on."""
+    found = list(memberships[: MEMBERS_PER_PAGE + 1])
+    shown = found[:MEMBERS_PER_PAGE]
+    return shown, shown[-1].pk if len(found) > MEMBERS_PER_PAGE else None
 
 
 def _is_run(team: list[Membership]) -> bool:

@@ -7,33 +7,60 @@ from wagtail.models import Page
 
 from networks.chapters import readable_pages
 from networks.models import AgendaDate, JoinRequest, Membership, Network, SpaceDocument, Topic
+from networks.models.networks import NetworkQuerySet
+from networks.services import MAX_PINNED
 from networks.states import TopicState
 from networks.views.filters import TopicFilter, choices_in
 from networks.views.inside import InsideSpace, page_key
 
+NETWORKS_PER_PAGE = 48
 TOPICS_PER_PAGE = 20
 DATES_BESIDE = 3
 DOCUMENTS_BESIDE = 5
 
 
 class NetworkListView(TemplateView):
-    """The networks somebody may know of, their own first."""
+    """The networks somebody may know of, their own first, or those that a word finds (`?q=`).
+
+    Both lists have pages of their own: `?miens=` goes on with the first, `?after=` with the second.
+    """
 
     template_name = "networks/network_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The networks in two lists, each with the person's role and the number of topics they may read."""
-        user = self.request.user
-        roles = {membership.network_id: membership.get_role_display() for membership in Membership.objects.of(user)}
-        counts = Topic.objects.visible_to(user).count_by_network()
-        networks = list(Network.objects.visible_to(user).with_logos())
-        for network in networks:
-            network.role_here, network.topic_count = roles.get(network.pk), counts.get(network.pk, 0)
+        """A page of each list, or the next page of one of them."""
+        user, asked = self.request.user, self.request.GET
+        word, own_after, others_after = (asked.get(name, "").replace("\x00", "")[:80] for name in ("q", "miens", "after"))
+        known = Network.objects.visible_to(user).called(word).with_logos()
+        own, others = known.joined_by(user), known.not_joined_by(user)
+        own_networks, own_next = _page(own, own_after) if user.is_authenticated and not others_after else ([], "")
+        other_networks, others_next = _page(others, others_after) if not own_after else ([], "")
+        _tell(user, [*own_networks, *other_networks])
         return super().get_context_data(
-            own_networks=[network for network in networks if network.role_here],
-            other_networks=[network for network in networks if not network.role_here],
+            own_networks=own_networks,
+            own_next=own_next,
+            other_networks=other_networks,
+            others_next=others_next,
+            word=word,
+            is_first=not own_after and not others_after,
             **kwargs,
         )
+
+
+def _page(networks: NetworkQuerySet, after: str) -> tuple[list[Network], str]:
+    """A page of networks, in the order of their addresses, and from which address the next one goes on."""
+    found = list(networks.filter(slug__gt=after).order_by("slug")[: NETWORKS_PER_PAGE + 1])
+    shown = found[:NETWORKS_PER_PAGE]
+    return shown, shown[-1].slug if len(found) > NETWORKS_PER_PAGE else ""
+
+
+def _tell(user: Any, networks: list[Network]) -> None:
+    """Let each network know the person's role in it, and the number of topics they may read there."""
+    keys = [network.pk for network in networks]
+    roles = {membership.network_id: membership.get_role_display() for membership in Membership.objects.of(user).filter(network__in=keys)}
+    counts = Topic.objects.visible_to(user).filter(network__in=keys).count_by_network()
+    for network in networks:
+        network.role_here, network.topic_count = roles.get(network.pk), counts.get(network.pk, 0)
 
 
 class SpaceView(InsideSpace, TemplateView):
@@ -50,7 +77,7 @@ class SpaceView(InsideSpace, TemplateView):
         return super().get_context_data(
             after=key,
             asked=asked,
-            choices=choices_in(self.standing.network, self.request.user) if self.standing.can_read else None,
+            choices=choices_in(self.standing.network, self.request.user, asked) if self.standing.can_read else None,
             states=TopicState.choices,
             pinned=pinned,
             topics=topics,
@@ -75,8 +102,11 @@ class SpaceView(InsideSpace, TemplateView):
     def _topics(self, key: int | None, asked: TopicFilter) -> tuple[list[Topic], list[Topic], int | None]:
         user = self.request.user
         every = asked.applied_to(Topic.objects.visible_to(user).filter(network=self.standing.network), user).listed()
-        pinned = list(every.filter(pinned=True).newest_first()) if key is None else []
-        found = list(every.filter(pinned=False).newest_first().before(key)[: TOPICS_PER_PAGE + 1])
+        if key is None:
+            listed = list(every.order_by("-pinned", "-pk")[: MAX_PINNED + TOPICS_PER_PAGE + 1])
+        else:
+            listed = list(every.filter(pinned=False).newest_first().before(key)[: TOPICS_PER_PAGE + 1])
+        pinned, found = [topic for topic in listed if topic.pinned], [topic for topic in listed if not topic.pinned]
         topics = found[:TOPICS_PER_PAGE]
         return pinned, topics, topics[-1].pk if len(found) > TOPICS_PER_PAGE else None
 

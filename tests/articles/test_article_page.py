@@ -202,3 +202,16 @@ def test_the_guide_costs_the_same_for_one_and_thirty_articles(client, django_ass
 
     with django_assert_num_queries(len(for_one)):
         client.get("/guide/")
+
+
+def test_wagtails_bar_stands_on_the_guides_pages_for_who_writes_them_and_nowhere_else(client, editor, admin, moderator, network):
+    article = published_article()
+
+    def has_bar(url, person):
+        client.force_login(person)
+        return "wagtail-userbar" in client.get(url).text
+
+    assert has_bar(article.url, editor)
+    assert has_bar(article.url, admin)
+    assert not has_bar(article.url, moderator)
+    assert not has_bar(network.get_absolute_url(), admin)

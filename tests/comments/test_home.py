@@ -238,3 +238,17 @@ def test_a_home_full_of_everything_stays_within_twenty_queries(client, network, 
 
     for told in ("aimerait voir", "attend d’autres mots", "vous a répondu", "à valider", "demande", "Vos priorités", "Date"):
         assert told in page
+
+
+def test_a_home_of_many_networks_shows_the_first_and_says_that_there_are_more(client, network, facilitator, monkeypatch):
+    monkeypatch.setattr("comments.home.MOST_NETWORKS", 2)
+    for _number in range(3):
+        mine = MembershipFactory(user=facilitator, role=Role.FACILITATOR).network
+        JoinRequestFactory(network=mine)
+    client.force_login(facilitator)
+
+    page = client.get(reverse("comments:home")).text
+
+    assert page.count("home__network ") == 2
+    assert "Tous mes réseaux" in page
+    assert "D’autres de vos réseaux vous attendent" in page

@@ -15,7 +15,7 @@ from networks.invitation_tokens import path_of
 from networks.models import Membership
 from networks.services import Offered
 from networks.states import Role, Visibility
-from tests.factories import JoinRequestFactory, MembershipFactory, TopicFactory, published_article
+from tests.factories import JoinRequestFactory, MembershipFactory, NetworkFactory, TopicFactory, published_article
 
 HOSTILE = "<script>alert(1)</script> & « merci »"
 
@@ -146,7 +146,7 @@ def test_a_message_to_many_is_queued_in_few_statements(network, facilitator, dja
     announce("Pour chauffer")
     MembershipFactory.create_batch(60, network=network)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(15):
         announce("Rencontre")
 
     assert OutgoingMail.objects.filter(kind="announcement", event__startswith="announcement:").count() == 62
@@ -245,3 +245,13 @@ def test_who_is_suspended_sends_no_message_to_facilitators(client, network, read
     assert "suspendu" in page.text
     assert not network.join_requests.exists()
     assert not OutgoingMail.objects.filter(kind="join_requested").exists()
+
+
+def test_asking_to_join_a_network_of_many_facilitators_queues_their_mails_in_one_statement(reader, django_assert_max_num_queries):
+    network = NetworkFactory()
+    MembershipFactory.create_batch(40, network=network, role=Role.FACILITATOR)
+
+    with django_assert_max_num_queries(15):
+        services.request_to_join(network, by=reader)
+
+    assert OutgoingMail.objects.filter(kind="join_requested").count() == 40

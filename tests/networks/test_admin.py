@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from networks import services
 from networks.models import Membership, Network
 from networks.states import Role, Visibility
-from tests.factories import NetworkFactory, UserFactory
+from tests.factories import MembershipFactory, NetworkFactory, UserFactory
 
 
 @pytest.fixture
@@ -110,3 +111,38 @@ def test_the_history_of_a_network_shows_what_happened_to_its_people(as_admin, ad
     page = as_admin.get(reverse("networks_admin:history", args=[network.pk])).text
 
     assert "Membre" in page
+
+
+def test_memberships_are_found_by_the_address_of_the_person_and_by_the_network(as_admin, member, network, other_moderator):
+    def found(word):
+        return [membership.user for membership in as_admin.get(reverse("memberships:index"), {"q": word}).context["page_obj"]]
+
+    assert found("MEMBRE@") == [member]
+    assert found("jardins") == [other_moderator]
+    assert found("introuvable") == []
+
+
+def test_more_memberships_than_anybody_pages_through_are_not_counted(as_admin, network, monkeypatch):
+    monkeypatch.setattr("networks.admin_pages.BoundedPaginator.LIMIT", 3)
+    MembershipFactory.create_batch(5, network=network)
+
+    page = as_admin.get(reverse("memberships:index"))
+
+    assert page.context["paginator"].count == 3
+    assert page.context["paginator"].is_bounded
+
+
+def test_the_history_of_a_network_names_its_people_in_as_many_queries_for_one_as_for_many(
+    as_admin, network, admin, django_assert_num_queries
+):
+    address = reverse("networks_admin:history", args=[network.pk])
+    services.add_member(network, UserFactory(display_name="Nina"), by=admin)
+    as_admin.get(address)
+    with django_assert_num_queries(100, exact=False) as one:
+        assert "Nina" in as_admin.get(address).text
+
+    for _number in range(5):
+        services.add_member(network, UserFactory(), by=admin)
+
+    with django_assert_num_queries(len(one)):
+        as_admin.get(address)

@@ -273,3 +273,35 @@ def test_a_space_that_nobody_runs_says_so_to_administrators(client, network, fac
 
     assert "Personne n’anime cet espace" in client.get(at("members")).text
     assert "personne : à nommer" in client.get(reverse("networks_admin:index")).text
+
+
+def test_a_large_team_is_gone_through_in_pages_facilitators_first(runs, at, network, facilitator, monkeypatch):
+    monkeypatch.setattr("networks.views.members.MEMBERS_PER_PAGE", 2)
+    moderators = MembershipFactory.create_batch(4, network=network, role=Role.MODERATOR)
+    MembershipFactory(network=network)
+
+    first = runs.get(at("members"))
+    second = runs.get(at("members"), {"equipe": first.context["team_next"]})
+    third = runs.get(at("members"), {"equipe": second.context["team_next"]})
+
+    team = [membership.user for page in (first, second, third) for membership in page.context["team"]]
+    assert team == [facilitator, *(membership.user for membership in moderators)]
+    assert third.context["team_next"] is None
+    assert first.context["members"]
+    assert not second.context["members"]
+    assert f"?equipe={first.context['team_next']}" in first.text
+
+
+def test_the_journal_goes_on_where_it_stopped_among_acts_of_the_space_and_of_its_topics(runs, at, network, facilitator, monkeypatch):
+    monkeypatch.setattr("networks.journal.PER_PAGE", 2)
+    for number in range(3):
+        services.open_topic(network, by=facilitator, title=f"Sujet {number}")
+        services.create_link(network, by=facilitator, label=f"Lien {number}", max_uses=2)
+
+    said, key = [], ""
+    while key is not None:
+        page = runs.get(at("journal"), {"after": key})
+        said += [line.said for line in page.context["lines"]]
+        key = page.context["next_key"]
+
+    assert said == ["Lien d’invitation créé", "Sujet ouvert"] * 3

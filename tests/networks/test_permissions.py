@@ -151,6 +151,14 @@ def test_who_holds_no_permission_is_denied_every_one_in_one_query(reader, member
             assert not user.has_perms(["articles.change_author"])
 
 
+def test_running_a_network_costs_permissions_no_more_than_being_a_member(facilitator, network_moderator, django_assert_num_queries):
+    for user in (facilitator, network_moderator):
+        with django_assert_num_queries(1):
+            assert not user.has_perm("comments.moderate_threadcomment")
+            assert not user.has_perm("articles.change_author")
+    assert not facilitator.has_perm("wagtailadmin.access_admin")
+
+
 def test_who_has_duties_keeps_what_these_allow(moderator, network_moderator, editor, admin):
     for user in (moderator, network_moderator, editor, admin):
         assert user.has_perm("wagtailadmin.access_admin")

@@ -231,3 +231,21 @@ def test_closing_a_topic_fails_or_happens_with_its_discussion(network, facilitat
 
     topic.refresh_from_db()
     assert topic.state == TopicState.OPEN
+
+
+def test_whose_account_may_go_is_found_out_in_the_same_queries_for_one_network_and_for_many(
+    network, facilitator, django_assert_num_queries
+):
+    MembershipFactory(network=network)
+    with django_assert_num_queries(2):
+        assert services.spaces_left_alone(facilitator) == [network]
+
+    alone = MembershipFactory(user=facilitator, role=Role.FACILITATOR).network
+    run = MembershipFactory(user=facilitator, role=Role.FACILITATOR).network
+    MembershipFactory(network=run, role=Role.FACILITATOR)
+    MembershipFactory(network=run)
+
+    with django_assert_num_queries(2):
+        assert services.spaces_left_alone(facilitator) == [network]
+    MembershipFactory(network=alone)
+    assert services.spaces_left_alone(facilitator) == [network, alone]

@@ -171,3 +171,16 @@ def test_a_page_that_was_withdrawn_is_not_named(client, network):
     network.page.unpublish()
 
     assert "Notre charte interne" not in client.get(network.get_absolute_url()).text
+
+
+def test_a_space_of_many_words_offers_the_latest_and_the_one_that_is_asked_for(client, network, member, monkeypatch):
+    monkeypatch.setattr("networks.views.filters.TAGS_OFFERED", 2)
+    for word in ("calendrier", "methode", "budget"):
+        network.topic_tags.create(name=word, slug=word)
+    client.force_login(member)
+
+    def offered(query=""):
+        return [tag.slug for tag in client.get(f"{network.get_absolute_url()}{query}").context["choices"].tags]
+
+    assert offered() == ["budget", "methode"]
+    assert offered("?mot=calendrier") == ["budget", "calendrier"]

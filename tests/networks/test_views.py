@@ -372,3 +372,41 @@ def test_everything_a_facilitator_does_is_a_step_away(client, network, facilitat
     client.force_login(member)
     assert client.get(reverse("networks:run", args=[network.slug])).status_code == 403
     assert "/animer/" not in client.get(network.get_absolute_url()).text
+
+
+def test_many_networks_are_listed_in_pages_ones_own_apart(client, member, network, monkeypatch):
+    monkeypatch.setattr("networks.views.spaces.NETWORKS_PER_PAGE", 2)
+    own = [network, *(MembershipFactory(user=member, network__slug=f"a-{number}").network for number in range(2))]
+    others = [NetworkFactory(slug=f"z-{number}") for number in range(3)]
+    NetworkFactory(slug="z-9", visibility="secret")
+    client.force_login(member)
+    address = reverse("networks:list")
+
+    first = client.get(address)
+    of_mine = client.get(address, {"miens": first.context["own_next"]})
+    of_others = client.get(address, {"after": first.context["others_next"]})
+
+    assert {*first.context["own_networks"], *of_mine.context["own_networks"]} == set(own)
+    assert [*first.context["other_networks"], *of_others.context["other_networks"]] == others
+    assert not of_mine.context["other_networks"]
+    assert not of_others.context["own_networks"]
+    assert not of_others.context["others_next"]
+
+
+@pytest.mark.parametrize("word", ["ÉCOLES", "ecoles", "écoles", "ouv"])
+def test_a_network_is_found_by_a_word_of_its_name_accents_or_not(client, word):
+    found = NetworkFactory(name="Réseau des écoles", acronym="Ouv", slug="reseau-des-ecoles")
+    NetworkFactory(name="Autre réseau")
+    NetworkFactory(name="Écoles secrètes", acronym="Ouv", slug="ecoles-secretes", visibility="secret")
+
+    page = client.get(reverse("networks:list"), {"q": word})
+
+    assert page.context["other_networks"] == [found]
+
+
+@pytest.mark.parametrize("asked", [{"q": "\x00"}, {"q": "x" * 5000}, {"after": "zzzz"}, {"miens": "\x00"}, {"q": "introuvable"}])
+def test_a_list_that_finds_nothing_says_so_and_leads_back(client, network, asked):
+    page = client.get(reverse("networks:list"), asked)
+
+    assert page.status_code == 200
+    assert page.context["other_networks"] in ([], [network])

@@ -16,10 +16,10 @@ from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
 from comments import permissions
 from comments.admin_permissions import is_moderator
 from comments.admin_views import export
-from comments.admin_views.queue import BoundedPaginator
 from comments.admin_views.selection import SEARCHED
 from comments.models import ThreadComment
 from comments.spreadsheets import BYTE_ORDER_MARK, csv_lines, harmless
+from networks.admin_pages import BoundedPaginator
 from networks.models import Network
 
 SCREENS = {
