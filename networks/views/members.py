@@ -11,10 +11,11 @@ from networks import services
 from networks.accounts import name_of
 from networks.doors import membership_in
 from networks.forms import RoleForm
+from networks.keys import key_in
 from networks.models import Membership
 from networks.models.memberships import MembershipQuerySet
 from networks.states import Role
-from networks.views.inside import InsideSpace, key_in, page_key
+from networks.views.inside import InsideSpace, page_key
 
 MEMBERS_PER_PAGE = 50
 
