@@ -79,8 +79,7 @@ class NewContributionView(InsideSpace, FormView):
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         """Keep it; hand it to the facilitators where that is asked for."""
-        if wait := rate_limit.seconds_to_wait(self.request, "contribute"):
-            form.add_error(None, rate_limit.please_wait(wait))
+        if _comes_too_soon(self.request, form):
             return self.form_invalid(form)
         try:
             contribution = services.draft(self.standing.network, by=self.request.user, told=form.told())
@@ -184,6 +183,8 @@ class RewriteContributionView(_OneContribution, FormView):
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         """Keep the new words, or say at the form why they are refused."""
+        if _comes_too_soon(self.request, form):
+            return self.form_invalid(form)
         seen = key_in(self.request.POST.get("seen", "")) or 0
         try:
             contribution = services.rewrite(self.contribution, by=self.request.user, told=form.told(), seen=seen)
@@ -238,6 +239,14 @@ class ContributionFileView(_OneContribution, View):
     def get(self, request: HttpRequest, slug: str, pk: int) -> FileResponse:
         """Hand it out; raises Http404 where there is none."""
         return serve(self.contribution.file, self.contribution.file_name)
+
+
+def _comes_too_soon(request: HttpRequest, form: ContributionForm) -> bool:
+    """Whether a person who writes must wait, for each text may end in mails to facilitators; the form says so."""
+    wait = rate_limit.seconds_to_wait(request, "contribute")
+    if wait:
+        form.add_error(None, rate_limit.please_wait(wait))
+    return bool(wait)
 
 
 def _do(request: HttpRequest, contribution: Contribution, asked: dict[str, Any]) -> Contribution:

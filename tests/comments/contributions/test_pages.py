@@ -130,6 +130,22 @@ def test_who_sends_many_is_told_to_wait(as_, member, article, settings):
     assert "Nous 1" in answers[1].text
 
 
+def test_who_rewrites_again_and_again_is_told_to_wait(as_, submitted, member, article, settings):
+    settings.COMMENTS_RATE_LIMITS = {"guest": [(1, 60)], "account": [(1, 60)]}
+    waiting = submitted()
+    typed = {"kind": "position", "discussion": article.pk, "seen": waiting.version, "submit": "1"}
+    address = f"{waiting.get_absolute_url()}modifier/"
+    as_(member).post(address, {**typed, "text": "Une autre phrase"})
+    waiting.refresh_from_db()
+
+    answer = as_(member).post(address, {**typed, "text": "Et encore une", "seen": waiting.version})
+
+    assert answer.status_code == 422
+    assert "Et encore une" in answer.text
+    waiting.refresh_from_db()
+    assert waiting.text == "Une autre phrase"
+
+
 def test_a_stale_page_says_what_happened_meanwhile(as_, submitted, facilitator, member, told):
     waiting = submitted()
     services.rewrite(waiting, by=member, told=told("Autre"), seen=waiting.version)
