@@ -114,6 +114,8 @@ def chosen_tab(params: QueryDict) -> Tab:
 def author_like(user: Any, params: QueryDict) -> ThreadComment | None:
     """The comment whose author's comments are asked for (`author_of=<id>`), when the moderator may see it."""
     key = key_in(params.get("author_of", ""))
+    if key is None:
+        return None
     return ThreadComment.objects.moderatable_by(user).exclude(status=Status.REMOVED).filter(pk=key).select_related("user").first()
 
 

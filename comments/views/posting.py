@@ -108,10 +108,11 @@ def _post(request: HttpRequest, discussion: Discussion, target: Model) -> HttpRe
 
 def _answered(discussion: Discussion, key: str) -> ThreadComment | None:
     """The published comment of the discussion that is answered; none for anything else."""
-    if discussion.pk is None:
+    asked = key_in(key)
+    if discussion.pk is None or asked is None:
         return None
     published = ThreadComment.objects.filter(discussion=discussion, status=Status.PUBLISHED)
-    return published.filter(pk=key_in(key)).select_related("user", "network").first()
+    return published.filter(pk=asked).select_related("user", "network").first()
 
 
 def _form_page(

@@ -49,7 +49,8 @@ def _for_those_who_steer(view: View) -> View:
 @_for_those_who_steer
 def coverage(request: HttpRequest) -> HttpResponse:
     """The picture and the table; the table alone as a file (`?format=csv`); of one consultation (`?consultation=`)."""
-    during = _begun(request.user).filter(pk=key_in(request.GET.get("consultation", ""))).first()
+    asked = key_in(request.GET.get("consultation", ""))
+    during = _begun(request.user).filter(pk=asked).first() if asked is not None else None
     found = coverage_for(request.user, after=request.GET.get("after", "").replace("\x00", "")[:80], during=during)
     if request.GET.get("format") == "csv":
         return _as_csv("participation", _cells(found))

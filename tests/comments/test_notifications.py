@@ -18,7 +18,7 @@ from comments.models import Discussion, ModerationSettings, ModeratorPace, Outgo
 from comments.services import Author
 from comments.states import Action, Mode, Moderation, ReportKind
 from networks.models import JoinRequest, Membership
-from tests.factories import TopicFactory, UserFactory
+from tests.factories import MembershipFactory, TopicFactory, UserFactory
 
 
 @pytest.fixture
@@ -744,6 +744,7 @@ def test_facilitators_are_told_of_a_request_and_the_person_of_the_answer(network
 
     asked.outcome = "accepted"
     asked.save()
+    MembershipFactory(network=network, user=reader)
     notifications.join_decided(asked)
     assert [to for to, _subject in told()] == [reader.email]
     assert "bienvenue" in mail.outbox[0].body

@@ -15,8 +15,6 @@ from comments.states import Status
 from config.style_sheets import PIECES, StyleSheetFinder
 from tests.factories import guide_image, published_article
 
-pytestmark = pytest.mark.xdist_group("static files")  # collected once, by one process
-
 LIMIT = 60_000
 PRODUCTION = {"staticfiles": {"BACKEND": "config.storage.StaticStorage"}}
 

@@ -13,8 +13,6 @@ from comments.states import Status
 from networks.models import AgendaDate, Membership, Network, Role, SpaceDocument, Topic
 from users.models import User
 
-pytestmark = pytest.mark.xdist_group("demo")  # loaded once, by one process
-
 
 @pytest.fixture(scope="module")
 def loaded(rows_of_module, django_db_blocker):
