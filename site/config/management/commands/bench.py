@@ -26,9 +26,7 @@ class Command(BaseCommand):
     help = "Fills an empty database with comments and networks, and prints what reading and writing them cost."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--part", nargs="+", choices=["discussions", "spaces"], default=["discussions", "spaces"], help="what is measured"
-        )
+        parser.add_argument("--part", nargs="+", choices=PARTS, default=PARTS, help="what is measured")
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many comments each article has")
         parser.add_argument("--networks", type=int, default=LARGE.networks, help="how many networks the large federation has")
         parser.add_argument("--members", type=int, default=LARGE.members, help="and how many members each of them")
