@@ -50,12 +50,20 @@ class ConsultationForm(WagtailAdminModelForm):
         return cleaned
 
     @property
+    def _kept(self) -> list[Page]:
+        """Chapters that it is about and that nobody is offered now: withdrawn ones, and those behind a restriction, stay as they are."""
+        if not self.instance.pk:
+            return []
+        keys = [int(key) for key in self.instance.discussions.values_list("object_id", flat=True)]
+        return list(Page.objects.filter(pk__in=keys).exclude(pk__in=self.fields["chapters"].queryset).specific())
+
+    @property
     def told(self) -> Plan:
         """What `comments.services.plan` takes."""
         names = ("title", "words", "opens_at", "closes_at", "only_between", "remind_days")
         chosen = self.cleaned_data.get("chapters")
         columns = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return Plan(**columns, chapters=tuple(chosen.specific()) if chosen else ())
+        return Plan(**columns, chapters=(*(chosen.specific() if chosen else ()), *self._kept))
 
 
 def chapters_for(user: Any) -> QuerySet[Page]:

@@ -11,7 +11,7 @@ from comments.spaces.consulted import silent_networks
 from comments.spaces.coverage import can_steer
 from comments.states import Status
 from comments.targets import registered_models, target_of
-from networks.models import Network
+from networks.models import Network, Visibility
 from networks.permissions import ties_of
 
 MOST_NETWORKS = 50
@@ -61,11 +61,13 @@ class Asked:
     @property
     def networks(self) -> list[OwnNetwork]:
         """The person's networks, those that have not spoken first; asks nothing of who is in none."""
-        mine = [tie.network_id for tie in ties_of(self.user).memberships] if self.user.is_authenticated else []
+        ties = ties_of(self.user).memberships if self.user.is_authenticated else ()
+        mine = [tie.network_id for tie in ties if tie.visibility != Visibility.SECRET]
         if not mine:
             return []
         silent = set(silent_networks(self.consultation).filter(pk__in=mine).values_list("pk", flat=True))
-        networks = [OwnNetwork(network, network.pk not in silent) for network in Network.objects.joined_by(self.user).with_logos()]
+        joined = Network.objects.joined_by(self.user).filter(pk__in=mine).with_logos()
+        networks = [OwnNetwork(network, network.pk not in silent) for network in joined]
         return sorted(networks, key=lambda own: own.has_spoken)[:MOST_NETWORKS]
 
     @property

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from comments.models import Consultation, ConsultationQuerySet, ThreadComment
 from comments.states import Status
-from networks.models import Network
+from networks.models import Network, Visibility
 
 SPOKEN = (Status.PUBLISHED, Status.PENDING)
 """Who waits for a moderator has spoken."""
@@ -38,5 +38,5 @@ def noting_heard(consultations: ConsultationQuerySet, networks: Collection[int])
 
 
 def silent_networks(consultation: Consultation) -> QuerySet[Network]:
-    """The networks in whose name nothing was written in it."""
-    return Network.objects.exclude(Exists(said_in(consultation).filter(network=OuterRef("pk"))))
+    """The networks in whose name nothing was written in it; secret ones, which do not speak in public, are none of them."""
+    return Network.objects.exclude(visibility=Visibility.SECRET).exclude(Exists(said_in(consultation).filter(network=OuterRef("pk"))))

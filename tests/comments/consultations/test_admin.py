@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from comments.models import Consultation
 from tests.comments.consultations.conftest import DAY
@@ -113,3 +114,19 @@ def test_the_list_asks_the_same_of_few_and_of_many(client, editor, planned, djan
     assert number <= 20
     with django_assert_max_num_queries(number):
         client.get(address)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "restricted"])
+def test_a_chapter_that_is_not_offered_any_more_stays_where_it_is(client, editor, planned, filled_in, chapter, other_chapter, how):
+    consultation = planned(chapters=(chapter, other_chapter))
+    if how == "withdrawn":
+        chapter.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.PASSWORD, password="mot")
+    client.force_login(editor)
+
+    client.post(reverse("consultations:edit", args=[consultation.pk]), filled_in(title="Corrigée", chapters=[other_chapter.pk]))
+
+    consultation.refresh_from_db()
+    assert consultation.title == "Corrigée"
+    assert {discussion.target for discussion in consultation.discussions.all()} == {chapter, other_chapter}

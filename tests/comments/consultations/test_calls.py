@@ -10,12 +10,12 @@ from comments import mails, outbox, services
 from comments.models import Consultation, NoticeRefusal, OutgoingMail
 from networks.models import Membership, Role
 from tests.comments.consultations.conftest import DAY
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, NetworkFactory
 
 
 @pytest.fixture
-def other_facilitator(other_network):
-    return MembershipFactory(network=other_network, role=Role.FACILITATOR, user__email="jardins@example.org").user
+def other_facilitator(db):
+    return MembershipFactory(network=NetworkFactory(name="Chorales unies"), role=Role.FACILITATOR, user__email="jardins@example.org").user
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_those_who_have_not_spoken_are_reminded_and_nobody_else(planned, goes_by
 
     assert told_to(facilitator) == []
     assert len(told_to(other_facilitator)) == 1
-    assert "Union des jardins" in postbox.outbox[0].body
+    assert "Chorales unies" in postbox.outbox[0].body
 
 
 def test_who_speaks_while_the_reminder_waits_is_not_reminded(planned, goes_by, say, chapter, network, facilitator):
@@ -179,3 +179,18 @@ def test_both_mails_are_whole_in_both_languages(planned, facilitator, kind, lang
         assert "{{" not in body
     assert "<b>" not in letter.html
     assert "List-Unsubscribe" in letter.headers
+
+
+def test_a_secret_network_is_reminded_of_nothing(client, planned, goes_by, network, facilitator):
+    network.visibility = "secret"
+    network.save()
+    consultation = planned(closes=20, remind_days=7)
+    goes_by(consultation)
+    postbox.outbox.clear()
+
+    goes_by(consultation, days=13)
+
+    assert told_to(facilitator) == []
+    client.force_login(facilitator)
+    assert "exprimé" not in client.get(consultation.get_absolute_url()).text
+    assert "pas encore été entendu" not in client.get("/mon-accueil/").text
