@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils import timezone
 
 from comments.models import Consultation, OutgoingMail
 from comments.spaces.consulted import silent_networks
@@ -52,9 +53,10 @@ def _who_is_called(consultation: Consultation, about: About) -> list[Any]:
 
 
 def _call(consultation: Consultation, about: About, moment: datetime) -> OutgoingMail:
-    due = moment.isoformat()
+    """Each time it is planned has its own rows: a date that is put off and taken back calls again who was not called."""
+    due, planned = moment.isoformat(), timezone.now().timestamp()
     data = {"consultation": consultation.pk, "about": about.value, "due": due}
-    return OutgoingMail(kind=KIND, event=f"{KIND}:{consultation.pk}:{about}:{due}", data=data, next_attempt_at=moment)
+    return OutgoingMail(kind=KIND, event=f"{KIND}:{consultation.pk}:{about}:{due}:{planned}", data=data, next_attempt_at=moment)
 
 
 def _mail(consultation: Consultation, about: About, user: Any, due: str) -> OutgoingMail:

@@ -117,19 +117,19 @@ class Home:
     def consultations(self) -> list[Asked]:
         """The consultations under way, the one that ends first first; for who runs networks, how many of them have still to speak."""
         running = Consultation.objects.visible_to(self.user).running()
-        shown = noting_heard(running, list(self._voices)) if self._voices else running
+        shown = noting_heard(running, list(self._asked)) if self._asked else running
         return [Asked(one, *self._silent(one)) for one in shown[:MOST_CONSULTATIONS]]
 
     def _silent(self, consultation: Consultation) -> tuple[int, str]:
         """How many of the networks that the person runs were not heard; the name of the only one."""
-        silent = len(self._voices) - consultation.heard if self._voices else 0
-        return silent, next(iter(self._voices.values())) if silent == len(self._voices) == 1 else ""
+        silent = len(self._asked) - consultation.heard if self._asked else 0
+        return silent, next(iter(self._asked.values())) if silent == len(self._asked) == 1 else ""
 
     @cached_property
-    def _voices(self) -> dict[int, str]:
-        """Those of them that speak in public."""
-        secret = {tie.network_id for tie in ties_of(self.user).memberships if tie.visibility == Visibility.SECRET}
-        return {key: name for key, name in self._run.items() if key not in secret}
+    def _asked(self) -> dict[int, str]:
+        """The names of the networks that the person runs and that can speak publicly, by their keys."""
+        ties = [tie for tie in ties_of(self.user).memberships if tie.network_id in self._run]
+        return {tie.network_id: tie.name for tie in ties if tie.visibility != Visibility.SECRET}
 
     @cached_property
     def _run(self) -> dict[int, str]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,8 @@ from networks import chapters
 
 
 class ConsultationForm(WagtailAdminModelForm):
-    """A consultation; the chapters are those that the person may publish."""
+    """A consultation; the chapters are those that the person may publish, and those it asks about already,
+    which may have been unpublished or restricted since: saving it takes out none of them unasked."""
 
     chapters = forms.ModelMultipleChoiceField(
         label=_("Chapters"),
@@ -35,10 +37,12 @@ class ConsultationForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = self.fields["chapters"].queryset = chapters_for(self.for_user)
+        offered = chapters_for(self.for_user)
         if self.instance.pk:
-            keys = self.instance.discussions.values_list("object_id", flat=True)
-            self.initial["chapters"] = offered.filter(pk__in=[int(key) for key in keys])
+            asked = Page.objects.filter(pk__in=[int(key) for key in self.instance.discussions.values_list("object_id", flat=True)])
+            offered = Page.objects.filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=asked.values("pk"))).order_by("path")
+            self.initial["chapters"] = asked
+        self.fields["chapters"].queryset = offered
 
     def clean(self) -> dict[str, Any]:
         """What cannot be is said at its field."""
@@ -50,20 +54,12 @@ class ConsultationForm(WagtailAdminModelForm):
         return cleaned
 
     @property
-    def _kept(self) -> list[Page]:
-        """Chapters that it is about and that nobody is offered now: withdrawn ones, and those behind a restriction, stay as they are."""
-        if not self.instance.pk:
-            return []
-        keys = [int(key) for key in self.instance.discussions.values_list("object_id", flat=True)]
-        return list(Page.objects.filter(pk__in=keys).exclude(pk__in=self.fields["chapters"].queryset).specific())
-
-    @property
     def told(self) -> Plan:
         """What `comments.services.plan` takes."""
         names = ("title", "words", "opens_at", "closes_at", "only_between", "remind_days")
         chosen = self.cleaned_data.get("chapters")
         columns = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return Plan(**columns, chapters=(*(chosen.specific() if chosen else ()), *self._kept))
+        return Plan(**columns, chapters=tuple(chosen.specific()) if chosen else ())
 
 
 def chapters_for(user: Any) -> QuerySet[Page]:
@@ -86,6 +82,17 @@ class _ByService:
             return self.form_invalid(form)
 
 
+class _OfOwnChapters:
+    """Only for who may publish all of its chapters."""
+
+    def get_object(self: Any, queryset: QuerySet | None = None) -> Consultation:
+        """Raises PermissionDenied for others."""
+        consultation = super().get_object(queryset)
+        if not self.user_has_permission_for_instance(self.permission_required, consultation):
+            raise PermissionDenied
+        return consultation
+
+
 class ConsultationCreateView(_ByService, CreateView):
     """A new one."""
 
@@ -93,14 +100,14 @@ class ConsultationCreateView(_ByService, CreateView):
         return services.plan(self.form.told, by=self.request.user)
 
 
-class ConsultationEditView(_ByService, EditView):
+class ConsultationEditView(_ByService, _OfOwnChapters, EditView):
     """Other words, dates or chapters."""
 
     def save_instance(self) -> Consultation:
         return services.replan(self.object, self.form.told, by=self.request.user)
 
 
-class ConsultationDeleteView(DeleteView):
+class ConsultationDeleteView(_OfOwnChapters, DeleteView):
     """One called off."""
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

@@ -12,11 +12,17 @@ from django.utils.translation import gettext
 
 from comments import audit, notifications, permissions
 from comments.models import Consultation, Discussion
+from comments.models.consultations import LONGEST_NOTICE
 from comments.services.discussions import discussion_of
 from comments.services.locking import lock
 from comments.services.refusals import Refused
 from comments.signals import discussion_changed
 from networks.markup import clean_text
+
+LONGEST = timedelta(days=5 * 366)
+"""How long a consultation lasts at most: longer is a mistake in the year, and more than a chart draws."""
+YEARS = range(2000, 9000)
+"""Within which a consultation lies: what is beyond is a slip, and cannot be told in every time zone."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +41,37 @@ class Plan:
     def columns(self) -> dict[str, Any]:
         """The columns it fills."""
         names = ("opens_at", "closes_at", "only_between", "remind_days")
-        return {"title": self.title.strip(), "words": clean_text(self.words), **{name: getattr(self, name) for name in names}}
+        return {"title": " ".join(self.title.split()), "words": clean_text(self.words), **{name: getattr(self, name) for name in names}}
 
     @property
     def flaws(self) -> dict[str, str]:
         """What cannot be, in a sentence for each column it is about; empty for a plan that can."""
-        flaws = {}
+        flaws = self._out_of_range or self._in_disorder
         if not self.title.strip():
             flaws["title"] = gettext("Give it a title.")
-        if self.closes_at <= self.opens_at:
-            flaws["closes_at"] = gettext("It would close before it opens.")
-        elif self.remind_days and self.closes_at - timedelta(days=self.remind_days) <= self.opens_at:
-            flaws["remind_days"] = gettext("The reminder would leave before it opens: fewer days, or none.")
         if not self.chapters:
             flaws["chapters"] = gettext("Choose at least one chapter.")
         return flaws
+
+    @property
+    def _out_of_range(self) -> dict[str, str]:
+        years = {"first": YEARS.start, "last": YEARS.stop - 1}
+        dates = {"opens_at": self.opens_at, "closes_at": self.closes_at}
+        wrong = [name for name, moment in dates.items() if moment.year not in YEARS]
+        flaws = {name: gettext("Choose a year between %(first)s and %(last)s.") % years for name in wrong}
+        if self.remind_days and self.remind_days > LONGEST_NOTICE:
+            flaws["remind_days"] = gettext("At most %(days)s days before the end.") % {"days": LONGEST_NOTICE}
+        return flaws
+
+    @property
+    def _in_disorder(self) -> dict[str, str]:
+        if self.closes_at <= self.opens_at:
+            return {"closes_at": gettext("It would close before it opens.")}
+        if self.closes_at - self.opens_at > LONGEST:
+            return {"closes_at": gettext("It would last more than five years: check the year.")}
+        if self.remind_days and self.closes_at - timedelta(days=self.remind_days) <= self.opens_at:
+            return {"remind_days": gettext("The reminder would leave before it opens: fewer days, or none.")}
+        return {}
 
 
 @transaction.atomic

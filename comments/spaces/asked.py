@@ -60,8 +60,8 @@ class Asked:
 
     @property
     def networks(self) -> list[OwnNetwork]:
-        """The person's networks, those that have not spoken first; asks nothing of who is in none."""
-        ties = ties_of(self.user).memberships if self.user.is_authenticated else ()
+        """The person's networks that can speak publicly, those that have not spoken first; asks nothing of who is in none."""
+        ties = ties_of(self.user).memberships if self.user.is_authenticated else []
         mine = [tie.network_id for tie in ties if tie.visibility != Visibility.SECRET]
         if not mine:
             return []

@@ -38,5 +38,5 @@ def noting_heard(consultations: ConsultationQuerySet, networks: Collection[int])
 
 
 def silent_networks(consultation: Consultation) -> QuerySet[Network]:
-    """The networks in whose name nothing was written in it; secret ones, which do not speak in public, are none of them."""
+    """The networks in whose name nothing was written in it; secret ones are not asked, for they say nothing publicly."""
     return Network.objects.exclude(visibility=Visibility.SECRET).exclude(Exists(said_in(consultation).filter(network=OuterRef("pk"))))

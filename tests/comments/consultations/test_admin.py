@@ -1,11 +1,12 @@
 """Planning consultations in the Wagtail admin."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from comments.models import Consultation
 from tests.comments.consultations.conftest import DAY
@@ -57,9 +58,10 @@ def test_an_editor_plans_changes_and_calls_off(client, editor, filled_in, chapte
     ("changes", "sentence"),
     [
         ({"closes_at": "2020-01-01 10:00"}, "fermerait avant"),
+        ({"closes_at": "2099-01-01 10:00"}, "plus de cinq ans"),
         ({"chapters": []}, "Champ requis"),
         ({"remind_days": "40"}, "partirait avant"),
-        ({"remind_days": "200", "closes_at": "2099-01-01 10:00"}, "90"),
+        ({"remind_days": "200", "closes_at": "2030-01-01 10:00"}, "90"),
         ({"opens_at": "demain"}, "date"),
     ],
 )
@@ -116,17 +118,60 @@ def test_the_list_asks_the_same_of_few_and_of_many(client, editor, planned, djan
         client.get(address)
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "restricted"])
-def test_a_chapter_that_is_not_offered_any_more_stays_where_it_is(client, editor, planned, filled_in, chapter, other_chapter, how):
-    consultation = planned(chapters=(chapter, other_chapter))
-    if how == "withdrawn":
-        chapter.unpublish()
-    else:
-        PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.PASSWORD, password="mot")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"opens_at": "0001-01-01 00:00", "closes_at": "0001-01-03 00:00"},
+        {"opens_at": "0001-01-01 00:00", "remind_days": ""},
+        {"opens_at": "0100-01-01 00:00"},
+        {"closes_at": "9999-12-31 23:59"},
+    ],
+)
+def test_years_that_nobody_means_are_refused_at_the_form(client, editor, filled_in, changes):
     client.force_login(editor)
 
-    client.post(reverse("consultations:edit", args=[consultation.pk]), filled_in(title="Corrigée", chapters=[other_chapter.pk]))
+    page = client.post(reverse("consultations:add"), filled_in(**changes))
+
+    assert "entre 2000 et 8999" in page.text
+    assert not Consultation.objects.exists()
+
+
+def test_a_reminder_beyond_all_numbers_is_refused_at_the_form(client, editor, filled_in):
+    client.force_login(editor)
+
+    page = client.post(reverse("consultations:add"), filled_in(remind_days="9" * 20))
+
+    assert "90 jours avant" in page.text
+    assert not Consultation.objects.exists()
+
+
+@pytest.mark.parametrize("closed_by", ["unpublishing", "password"])
+def test_correcting_a_title_keeps_chapters_withdrawn_since(client, editor, filled_in, planned, chapter, other_chapter, closed_by):
+    consultation = planned(chapters=(chapter, other_chapter))
+    if closed_by == "password":
+        PageViewRestriction.objects.create(page=chapter, restriction_type="password", password="sésame")
+    else:
+        chapter.unpublish()
+    client.force_login(editor)
+    edit = reverse("consultations:edit", args=[consultation.pk])
+
+    ticked = [page.pk for page in client.get(edit).context["form"].initial["chapters"]]
+    client.post(edit, filled_in(title="Corrigé", chapters=ticked))
 
     consultation.refresh_from_db()
-    assert consultation.title == "Corrigée"
-    assert {discussion.target for discussion in consultation.discussions.all()} == {chapter, other_chapter}
+    assert consultation.title == "Corrigé"
+    assert consultation.discussions.count() == 2
+
+
+def test_who_publishes_other_chapters_alone_opens_no_form_of_this_one(client, planned, other_chapter, writer):
+    consultation = planned()
+    publish = Permission.objects.get(codename="publish_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.create(group=writer.groups.get(), page=other_chapter, permission=publish)
+    client.force_login(writer)
+
+    assert client.get(reverse("consultations:add")).status_code == 200
+    for name in ("edit", "delete"):
+        address = reverse(f"consultations:{name}", args=[consultation.pk])
+        assert client.get(address).status_code == 302
+        assert client.post(address).status_code == 302
+    assert Consultation.objects.get() == consultation

@@ -1,5 +1,6 @@
 """What facilitators are mailed about a consultation, and when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,15 +8,17 @@ from django.core import mail as postbox
 from django.utils import timezone
 
 from comments import mails, outbox, services
+from comments.home import Home
 from comments.models import Consultation, NoticeRefusal, OutgoingMail
-from networks.models import Membership, Role
+from networks.models import Membership, Network, Role, Visibility
 from tests.comments.consultations.conftest import DAY
-from tests.factories import MembershipFactory, NetworkFactory
+from tests.factories import MembershipFactory
 
 
 @pytest.fixture
-def other_facilitator(db):
-    return MembershipFactory(network=NetworkFactory(name="Chorales unies"), role=Role.FACILITATOR, user__email="jardins@example.org").user
+def other_facilitator(other_network):
+    Network.objects.filter(pk=other_network.pk).update(visibility=Visibility.PUBLIC)
+    return MembershipFactory(network=other_network, role=Role.FACILITATOR, user__email="jardins@example.org").user
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def test_those_who_have_not_spoken_are_reminded_and_nobody_else(planned, goes_by
 
     assert told_to(facilitator) == []
     assert len(told_to(other_facilitator)) == 1
-    assert "Chorales unies" in postbox.outbox[0].body
+    assert "Union des jardins" in postbox.outbox[0].body
 
 
 def test_who_speaks_while_the_reminder_waits_is_not_reminded(planned, goes_by, say, chapter, network, facilitator):
@@ -181,9 +184,22 @@ def test_both_mails_are_whole_in_both_languages(planned, facilitator, kind, lang
     assert "List-Unsubscribe" in letter.headers
 
 
-def test_a_secret_network_is_reminded_of_nothing(client, planned, goes_by, network, facilitator):
-    network.visibility = "secret"
-    network.save()
+def test_an_opening_that_is_put_off_and_taken_back_is_told(planned, told, admin, facilitator):
+    plan = told(opens=-1, remind_days=None)
+    later = replace(plan, opens_at=plan.opens_at + 5 * DAY)
+    consultation = services.plan(plan, by=admin)
+    services.replan(consultation, later, by=admin)
+    outbox.deliver_due()
+    assert told_to(facilitator) == []
+
+    services.replan(consultation, plan, by=admin)
+    outbox.deliver_due()
+
+    assert told_to(facilitator) == ["La consultation « Vos priorités » est ouverte"]
+
+
+def test_a_secret_network_which_cannot_speak_publicly_is_not_asked_why_it_is_silent(planned, goes_by, client, network, facilitator):
+    Network.objects.filter(pk=network.pk).update(visibility=Visibility.SECRET)
     consultation = planned(closes=20, remind_days=7)
     goes_by(consultation)
     postbox.outbox.clear()
@@ -192,5 +208,5 @@ def test_a_secret_network_is_reminded_of_nothing(client, planned, goes_by, netwo
 
     assert told_to(facilitator) == []
     client.force_login(facilitator)
-    assert "exprimé" not in client.get(consultation.get_absolute_url()).text
-    assert "pas encore été entendu" not in client.get("/mon-accueil/").text
+    assert "encore exprimé" not in client.get(consultation.get_absolute_url()).text
+    assert [asked.silent for asked in Home(facilitator).consultations] == [0]
