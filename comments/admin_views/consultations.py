@@ -5,10 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -22,6 +19,7 @@ from comments.models import Consultation
 from comments.services import Plan
 from comments.targets import registered_models
 from networks import chapters
+from networks.admin_by_service import DeletedByService, SavedByService
 
 
 class ConsultationForm(WagtailAdminModelForm):
@@ -69,19 +67,6 @@ def chapters_for(user: Any) -> QuerySet[Page]:
     return chapters.visible_to(user).type(*kinds).filter(pk__in=publishable.order_by().values("pk"))
 
 
-class _ByService:
-    """Writes by a service, and says at the form why that is refused."""
-
-    def form_valid(self: Any, form: ConsultationForm) -> HttpResponse:
-        """Do it, or say at the form why not."""
-        try:
-            return super().form_valid(form)
-        except services.Refused as refusal:
-            form.add_error(None, str(refusal))
-            self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
-            return self.form_invalid(form)
-
-
 class _OfOwnChapters:
     """Only for who may publish all of its chapters."""
 
@@ -93,32 +78,31 @@ class _OfOwnChapters:
         return consultation
 
 
-class ConsultationCreateView(_ByService, CreateView):
+class ConsultationCreateView(SavedByService, CreateView):
     """A new one."""
+
+    refusal = services.Refused
 
     def save_instance(self) -> Consultation:
         return services.plan(self.form.told, by=self.request.user)
 
 
-class ConsultationEditView(_ByService, _OfOwnChapters, EditView):
+class ConsultationEditView(SavedByService, _OfOwnChapters, EditView):
     """Other words, dates or chapters."""
+
+    refusal = services.Refused
 
     def save_instance(self) -> Consultation:
         return services.replan(self.object, self.form.told, by=self.request.user)
 
 
-class ConsultationDeleteView(_OfOwnChapters, DeleteView):
+class ConsultationDeleteView(DeletedByService, _OfOwnChapters, DeleteView):
     """One called off."""
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Call it off, or say why that is refused."""
-        try:
-            services.call_off(self.object, by=self.request.user)
-        except services.Refused as refusal:
-            messages.error(self.request, str(refusal))
-        else:
-            messages.success(self.request, self.get_success_message())
-        return redirect(self.get_success_url())
+    refusal = services.Refused
+
+    def delete_instance(self) -> None:
+        services.call_off(self.object, by=self.request.user)
 
 
 class ConsultationViewSet(ModelViewSet):

@@ -19,15 +19,6 @@ from tests.factories import MembershipFactory, NetworkFactory, TopicFactory, pub
 ADDRESS = "/participation/"
 
 
-@pytest.fixture
-def chapter(db):
-    page = published_article("Qui influence ?")
-    discussion = discussion_of(page)
-    discussion.moderation = "after"
-    discussion.save()
-    return page
-
-
 def say(target, network, text="Un avis", by=None):
     author = by or MembershipFactory(network=network).user
     return post(discussion_of(target), author=Author(user=author, network_id=network and network.pk), text=text, notify=False).comment

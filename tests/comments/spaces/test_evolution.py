@@ -23,15 +23,6 @@ ADDRESS = "/participation/evolution/"
 WEEK = Period.ending_today(7)
 
 
-@pytest.fixture
-def chapter(db):
-    page = published_article("Qui influence ?")
-    discussion = discussion_of(page)
-    discussion.moderation = "after"
-    discussion.save()
-    return page
-
-
 def say(target, network, *, days_ago=0, by=None, voice=""):
     author = by or MembershipFactory(network=network).user
     comment = post(
