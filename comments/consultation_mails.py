@@ -12,20 +12,20 @@ from networks.permissions import ties_of
 
 def _opens(mail: OutgoingMail) -> dict[str, Any] | None:
     """It is under way, and the recipient runs a space and reads what it asks about."""
-    return _about(mail, Network.objects.all())
+    consultation = _consultation(mail)
+    return _about(mail, consultation, Network.objects.all()) if consultation is not None else None
 
 
 def _ends(mail: OutgoingMail) -> dict[str, Any] | None:
     """It is still under way, and a network that the recipient runs has still not spoken."""
     consultation = _consultation(mail)
-    return _about(mail, silent_networks(consultation)) if consultation is not None else None
+    return _about(mail, consultation, silent_networks(consultation)) if consultation is not None else None
 
 
-def _about(mail: OutgoingMail, concerned: Any) -> dict[str, Any] | None:
-    consultation = _consultation(mail)
+def _about(mail: OutgoingMail, consultation: Consultation, concerned: Any) -> dict[str, Any] | None:
     run = [tie.network_id for tie in ties_of(mail.user).memberships if tie.role == Role.FACILITATOR]
     networks = list(concerned.filter(pk__in=run).order_by("name"))
-    if consultation is None or not networks:
+    if not networks:
         return None
     chapters = Discussion.objects.visible_to(mail.user).filter(pk__in=consultation.discussions.values("pk")).order_by("title")
     url = absolute(consultation.get_absolute_url())
